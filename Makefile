@@ -1,0 +1,62 @@
+# `make` sets everything up and builds the graph and its page; `make test` runs every check.
+# Nothing but Python 3.11 or later, make and git is needed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find graph ontology src -type f \( -name '*.yaml' -o -name '*.ttl' -o -name '*.rq' -o -name '*.py' -o -name '*.js' -o -name '*.css' -o -name '*.j2' \) -not -path 'graph/dist/*' -not -path 'graph/.build-*')
+PAGE := graph/dist/healthfm.html
+
+.PHONY: all build test lint types layers data tests benchmarks notebook clean
+
+all: build
+	@echo
+	@echo "everything is in $(VENV); put it on your path with:  . $(BIN)/activate"
+	@echo "open the picture:  $(PAGE)"
+	@echo "ask the graph:     $(BIN)/healthfm ask"
+	@echo "check it all:      make test"
+
+build: $(PAGE)
+
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; set PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+$(PAGE): $(VENV)/installed $(SOURCES)
+	$(BIN)/healthfm build
+	@touch $@
+
+test: lint types layers data tests
+
+lint: $(VENV)/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/tested
+	$(BIN)/mypy
+
+layers: $(VENV)/tested
+	$(BIN)/lint-imports
+
+data: $(VENV)/tested
+	$(BIN)/healthfm check
+
+tests: $(VENV)/tested build
+	$(BIN)/pytest
+
+benchmarks: $(VENV)/tested build
+	$(BIN)/python tests/benchmarks/run.py
+
+notebook: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --editable '.[notebook]'
+	$(BIN)/jupyter lab notebooks
+
+clean:
+	rm -rf $(VENV) build graph/dist/healthfm.html graph/dist/healthfm.nq graph/dist/healthfm.jsonld

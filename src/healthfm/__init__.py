@@ -1,0 +1,34 @@
+"""healthfm: the knowledge graph of healthcare foundation models.
+
+>>> import healthfm
+>>> kg = healthfm.load()
+>>> "model:pubmedbert" in {row["m"] for row in kg.query("SELECT ?m { ?m hfm:memberOf family:bert }").plain()}
+True
+"""
+
+from healthfm.errors import (
+    CatalogueError,
+    HealthfmError,
+    InputError,
+    LimitError,
+    QueryError,
+    UnknownNameError,
+    UsageError,
+)
+from healthfm.knowledge_graph import KnowledgeGraph, build, load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CatalogueError",
+    "HealthfmError",
+    "InputError",
+    "KnowledgeGraph",
+    "LimitError",
+    "QueryError",
+    "UnknownNameError",
+    "UsageError",
+    "__version__",
+    "build",
+    "load",
+]

@@ -1,0 +1,7 @@
+"""``python -m healthfm`` is the command line."""
+
+import sys
+
+from healthfm.cli import main
+
+sys.exit(main())

@@ -1,0 +1,202 @@
+"""All that is known of one thing, with its sources."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from healthfm.analysis.lineage import Edge, LineageGraph
+from healthfm.analysis.results import plain_value, shown
+from healthfm.vocabulary import PREFIXES, Hfm, Term, curie
+
+#: Shown elsewhere in a description, or only there for machines.
+_HIDDEN: Final = {
+    Term.TYPE, Term.LABEL, Term.PREF_LABEL, Term.QUALIFIED_DERIVATION, Term.SEE_ALSO, Hfm.HAS_ANCESTOR,
+    Hfm.DEPENDS_ON, Hfm.DERIVED_FROM,
+}  # fmt: skip
+_FACTS: Final = """
+SELECT ?property ?value ?label ?inferred WHERE {
+  ?thing ?property ?value .
+  OPTIONAL { ?value rdfs:label|skos:prefLabel ?label }
+  BIND(EXISTS { GRAPH <https://w3id.org/healthfm/graph/inferred> { ?thing ?property ?value } } AS ?inferred)
+} ORDER BY ?property ?value"""
+_ROWS: Final = """
+SELECT DISTINCT ?row ?list ?line ?section WHERE {
+  ?row hfm:about ?paper ; hfm:inList/rdfs:label ?list ; hfm:line ?line ; hfm:section ?section .
+  { FILTER(?paper = ?thing) } UNION { ?thing hfm:introducedBy ?paper }
+} ORDER BY ?line"""
+_MENTIONS: Final = """
+SELECT ?property ?other ?label WHERE {
+  ?other ?property ?thing . OPTIONAL { ?other rdfs:label ?label }
+  FILTER(?property IN (hfm:introducedBy, hfm:evaluates, hfm:developedBy, hfm:memberOf, fair4ml:trainedOn,
+                       hfm:trainedWith, hfm:task))
+} ORDER BY ?property ?label"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of one property: its name for people, the value, and whether it was inferred."""
+
+    property: str
+    value: Any
+    label: str
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Description:
+    """All that is known of one thing.
+
+    Parameters
+    ----------
+    id, iri, name, types
+        What it is.
+    facts
+        Its properties; super-properties that say the same again are left out.
+    built_on, built_upon_by
+        Lineage edges next to it.
+    mentions
+        Facts in which it is the value: the papers that evaluate it, the models of an organization.
+    rows
+        Where lists mention its work: list, line and section.
+    """
+
+    id: str
+    iri: str
+    name: str
+    types: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    built_on: tuple[Edge, ...]
+    built_upon_by: tuple[Edge, ...]
+    mentions: tuple[Fact, ...]
+    rows: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.id}: {self.name}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+        facts: dict[str, list[Any]] = defaultdict(list)
+        for fact in self.facts:
+            facts[fact.property].append(fact.value)
+        return {
+            "id": self.id,
+            "iri": self.iri,
+            "name": self.name,
+            "types": list(self.types),
+            "facts": dict(facts),
+            "builtOn": [_edge(edge) for edge in self.built_on],
+            "builtUponBy": [_edge(edge) for edge in self.built_upon_by],
+            "mentions": [{"property": fact.property, "id": fact.value, "name": fact.label} for fact in self.mentions],
+            "rows": list(self.rows),
+        }
+
+    def text(self) -> str:
+        """Return the description for a terminal."""
+        lines = [f"{self.name}  [{', '.join(self.types)}]", f"{self.id}  {self.iri}", ""]
+        for name, facts in _grouped(self.facts).items():
+            for index, fact in enumerate(facts):
+                mark = "  (inferred)" if fact.inferred else ""
+                lines.append(f"{name if index == 0 else '':<22}{fact.label}{mark}")
+        for title, edges, attribute in (("built on", self.built_on, "parent"), ("built upon by", self.built_upon_by, "child")):
+            if edges:
+                lines += ["", title]
+                for edge in edges:
+                    lines.append(f"  {edge.relation:<22}{getattr(edge, attribute)}")
+                    lines.append(f"    {edge.statement}")
+                    lines.append(f"    {_provenance(edge)}")
+        for name, facts in _grouped(self.mentions).items():
+            lines += ["", f"is '{name}' of", *(f"  {fact.value}  {fact.label}" for fact in facts)]
+        if self.rows:
+            lines += ["", "listed in", *(f"  {row}" for row in self.rows)]
+        return "\n".join(lines) + "\n"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(self.text())}</pre>"
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "relation": edge.relation,
+        "group": edge.group,
+        "child": edge.child,
+        "parent": edge.parent,
+        "statement": edge.statement,
+        "source": edge.source,
+        "locator": edge.locator,
+        "basis": edge.basis,
+        "confidence": edge.confidence,
+    }
+
+
+def _provenance(edge: Edge) -> str:
+    where = f", {edge.locator}" if edge.locator else ""
+    return f"source {edge.source}{where}; {edge.basis}, confidence {edge.confidence}"
+
+
+def _grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
+    groups: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.property].append(fact)
+    return groups
+
+
+def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Description:
+    """Return all that the store knows of `thing`."""
+    rows = list(_ask(store, _FACTS, thing))
+    name = next((row["value"].value for row in rows if row["property"].value in {Term.LABEL, Term.PREF_LABEL}), curie(thing.value))
+    types = [curie(row["value"].value) for row in rows if row["property"].value == Term.TYPE]
+    return Description(
+        id=curie(thing.value),
+        iri=thing.value,
+        name=name,
+        types=tuple(kind for kind in types if kind.startswith(("hfm:", "skos:"))),
+        facts=tuple(_facts(store, rows)),
+        built_on=lineage.by_child.get(curie(thing.value), ()),
+        built_upon_by=lineage.by_parent.get(curie(thing.value), ()),
+        mentions=tuple(
+            Fact(_property(row["property"]), shown(row["other"]), row["label"].value if row["label"] else "", inferred=False)
+            for row in _ask(store, _MENTIONS, thing)
+        ),
+        rows=tuple(
+            f"{row['list'].value}, line {row['line'].value}: {row['section'].value}" for row in _ask(store, _ROWS, thing)
+        ),
+    )
+
+
+def _ask(store: Store, query: str, thing: NamedNode) -> Any:
+    return store.query(query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1), prefixes=PREFIXES)
+
+
+def _facts(store: Store, rows: list[Any]) -> list[Fact]:
+    supers = _super_properties(store)
+    lineage = {Hfm.DEPENDS_ON, *(name for name, above in supers.items() if Hfm.DEPENDS_ON in above)}
+    present = {(row["property"].value, row["value"]) for row in rows}
+    facts: dict[tuple[str, str], Fact] = {}
+    for row in rows:
+        name, value = row["property"].value, row["value"]
+        said_below = any(name in above and (lower, value) in present for lower, above in supers.items())
+        if name in _HIDDEN or name in lineage or said_below or name.startswith(PREFIXES["prov"]):
+            continue
+        label = row["label"].value if row["label"] and isinstance(value, NamedNode) else shown(value)
+        if isinstance(value, NamedNode) and row["label"]:
+            label = f"{label}  [{curie(value.value)}]"
+        facts.setdefault(
+            (name, str(value)), Fact(_property(row["property"]), plain_value(value), label, row["inferred"].value == "true")
+        )
+    return list(facts.values())
+
+
+def _property(term: NamedNode | Literal) -> str:
+    return curie(term.value).partition(":")[2]
+
+
+def _super_properties(store: Store) -> dict[str, set[str]]:
+    above: dict[str, set[str]] = defaultdict(set)
+    for row in store.query("SELECT ?p ?q WHERE { ?p rdfs:subPropertyOf+ ?q }", prefixes=PREFIXES):
+        above[row["p"].value].add(row["q"].value)
+    return above

@@ -1,0 +1,218 @@
+"""Lineage: who was built on whom, by which relation, with which evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from pyoxigraph import Store
+
+from healthfm.errors import UsageError
+from healthfm.vocabulary import HFM_NS, PREFIXES, RELATION_GROUPS, curie
+
+Direction = Literal["up", "down", "both"]
+
+_CLAIMS: Final = """
+SELECT ?claim ?child ?relation ?parent ?statement ?source ?locator ?basis ?confidence WHERE {
+  ?claim a hfm:LineageClaim ; hfm:child ?child ; hfm:relation ?relation ; hfm:parent ?parent ;
+         hfm:statement ?statement ; hfm:source ?source ; hfm:basis ?basis ; hfm:confidence ?confidence ;
+         hfm:claimStatus "accepted" .
+  OPTIONAL { ?claim hfm:locator ?locator }
+} ORDER BY ?child ?relation ?parent"""
+_ARTIFACTS: Final = "SELECT ?it ?name ?year WHERE { ?it a hfm:Artifact ; rdfs:label ?name ; hfm:year ?year }"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One accepted claim: `child` depends on `parent`; both are CURIEs."""
+
+    child: str
+    relation: str
+    parent: str
+    statement: str
+    source: str
+    locator: str | None
+    basis: str
+    confidence: str
+    claim: str
+
+    @property
+    def group(self) -> str:
+        """What is inherited: weights, behaviour, method, code, or nothing but calls."""
+        return RELATION_GROUPS[self.relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A node of lineage."""
+
+    id: str
+    name: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineageGraph:
+    """All accepted lineage edges, indexed both ways."""
+
+    artifacts: Mapping[str, Artifact]
+    by_child: Mapping[str, tuple[Edge, ...]]
+    by_parent: Mapping[str, tuple[Edge, ...]]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge once, sorted by child, relation and parent."""
+        return tuple(edge for child in sorted(self.by_child) for edge in self.by_child[child])
+
+
+def read_lineage(store: Store) -> LineageGraph:
+    """Return the lineage that a store holds."""
+    artifacts = {}
+    for solution in store.query(_ARTIFACTS, prefixes=PREFIXES):
+        name = curie(solution["it"].value)
+        artifacts[name] = Artifact(name, solution["name"].value, int(solution["year"].value))
+    by_child: dict[str, list[Edge]] = defaultdict(list)
+    by_parent: dict[str, list[Edge]] = defaultdict(list)
+    for solution in store.query(_CLAIMS, prefixes=PREFIXES):
+        edge = Edge(
+            child=curie(solution["child"].value),
+            relation=solution["relation"].value.removeprefix(HFM_NS),
+            parent=curie(solution["parent"].value),
+            statement=solution["statement"].value,
+            source=curie(solution["source"].value),
+            locator=solution["locator"].value if solution["locator"] else None,
+            basis=solution["basis"].value,
+            confidence=solution["confidence"].value,
+            claim=curie(solution["claim"].value),
+        )
+        by_child[edge.child].append(edge)
+        by_parent[edge.parent].append(edge)
+    return LineageGraph(artifacts, _frozen(by_child), _frozen(by_parent))
+
+
+def _frozen(index: Mapping[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
+    return {name: tuple(edges) for name, edges in index.items()}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Lineage:
+    """What one artifact was built on (up), and what was built on it (down).
+
+    Parameters
+    ----------
+    root
+        The artifact asked for.
+    up, down
+        Edges towards ancestors and descendants, nearest first; empty where that way was not asked.
+    artifacts
+        Every artifact that the edges mention.
+    """
+
+    root: Artifact
+    up: tuple[Edge, ...]
+    down: tuple[Edge, ...]
+    artifacts: Mapping[str, Artifact]
+
+    def __repr__(self) -> str:
+        return f"<lineage of {self.root.name}: {len(self.up)} edges up, {len(self.down)} down>"
+
+    @property
+    def ancestors(self) -> frozenset[str]:
+        """CURIEs of everything above the root, by any relation."""
+        return frozenset(edge.parent for edge in self.up) - {self.root.id}
+
+    @property
+    def descendants(self) -> frozenset[str]:
+        """CURIEs of everything below the root, by any relation."""
+        return frozenset(edge.child for edge in self.down) - {self.root.id}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+        return {
+            "root": asdict(self.root),
+            "nodes": [asdict(self.artifacts[name]) for name in sorted(self.artifacts)],
+            "up": [_edge_dict(edge) for edge in self.up],
+            "down": [_edge_dict(edge) for edge in self.down],
+        }
+
+    def tree(self, *, evidence: bool = False) -> str:
+        """Return the lineage as indented text; a thing met again is named, not unfolded twice."""
+        lines = [f"{self.root.name} ({self.root.year})"]
+        for title, edges, upwards in (("built on", self.up, True), ("built upon by", self.down, False)):
+            if edges:
+                lines += [title, *_branches(self, edges, upwards=upwards, evidence=evidence)]
+        if not self.up and not self.down:
+            lines.append("  no lineage edge in the direction asked")
+        return "\n".join(lines) + "\n"
+
+
+def _edge_dict(edge: Edge) -> dict[str, Any]:
+    return asdict(edge) | {"group": edge.group}
+
+
+def _branches(lineage: Lineage, edges: tuple[Edge, ...], *, upwards: bool, evidence: bool) -> Iterator[str]:
+    index: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        index[edge.child if upwards else edge.parent].append(edge)
+    seen = {lineage.root.id}
+    stack = [(edge, 1) for edge in reversed(index[lineage.root.id])]
+    while stack:
+        edge, depth = stack.pop()
+        other = edge.parent if upwards else edge.child
+        artifact = lineage.artifacts[other]
+        again = " …" if other in seen and index[other] else ""
+        yield f"{'  ' * depth}{edge.relation} {artifact.name} ({artifact.year}){again}"
+        if evidence:
+            yield f"{'  ' * depth}  {edge.statement} [{edge.source}; {edge.basis}, {edge.confidence}]"
+        if other not in seen:
+            seen.add(other)
+            stack.extend((following, depth + 1) for following in reversed(index[other]))
+
+
+def trace(graph: LineageGraph, name: str, *, direction: Direction = "both", depth: int | None = None) -> Lineage:
+    """Return the lineage of one artifact.
+
+    Parameters
+    ----------
+    name
+        CURIE of the artifact.
+    depth
+        How many steps to go; all if not given.
+
+    Raises
+    ------
+    UsageError
+        If the thing is no artifact, or the direction none of ``up``, ``down``, ``both``.
+    """
+    if name not in graph.artifacts:
+        raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")
+    if direction not in {"up", "down", "both"}:
+        raise UsageError(f"'{direction}' is no direction; use up, down or both")
+    if depth is not None and depth < 1:
+        raise UsageError(f"a depth of {depth} shows nothing; use 1 or more")
+    up = _walk(graph.by_child, name, depth, upwards=True) if direction != "down" else ()
+    down = _walk(graph.by_parent, name, depth, upwards=False) if direction != "up" else ()
+    mentioned = {name, *(edge.child for edge in up + down), *(edge.parent for edge in up + down)}
+    return Lineage(graph.artifacts[name], up, down, {item: graph.artifacts[item] for item in mentioned})
+
+
+def _walk(
+    index: Mapping[str, tuple[Edge, ...]], start: str, depth: int | None, *, upwards: bool
+) -> tuple[Edge, ...]:
+    found: list[Edge] = []
+    seen = {start}
+    queue = deque([(start, 0)])
+    while queue:
+        name, steps = queue.popleft()
+        if depth is not None and steps >= depth:
+            continue
+        for edge in index.get(name, ()):
+            found.append(edge)
+            other = edge.parent if upwards else edge.child
+            if other not in seen:
+                seen.add(other)
+                queue.append((other, steps + 1))
+    return tuple(found)
+

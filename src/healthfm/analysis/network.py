@@ -1,0 +1,154 @@
+"""The lineage as a networkx graph, and as files for Gephi, Neo4j and Cytoscape."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Store
+
+from healthfm.analysis.lineage import LineageGraph, read_lineage
+from healthfm.errors import UsageError
+from healthfm.vocabulary import PREFIXES, RELATION_GROUPS, curie
+
+if TYPE_CHECKING:
+    import networkx
+
+_ATTRIBUTES: Final = """
+SELECT ?it ?kind ?family ?category ?domain ?area ?modality ?inList WHERE {
+  ?it a ?kind . FILTER(?kind IN (hfm:Model, hfm:System, hfm:Method, hfm:Library))
+  { ?it hfm:memberOf ?family } UNION { ?it hfm:category ?category } UNION { ?it hfm:domain ?domain }
+  UNION { ?it hfm:applicationArea ?area } UNION { ?it hfm:modality ?modality }
+  UNION { ?it hfm:introducedBy ?p . ?row hfm:about ?p BIND(true AS ?inList) } UNION { }
+}"""
+#: Node attribute → variable of the query whose values it collects.
+_COLLECTED: Final = {
+    "families": "family",
+    "categories": "category",
+    "domains": "domain",
+    "areas": "area",
+    "modalities": "modality",
+}
+
+
+def to_networkx(store: Store, *, group: str | None = None) -> networkx.MultiDiGraph:
+    """Return the lineage as a multigraph from parent to child, keyed by relation.
+
+    Parameters
+    ----------
+    group
+        Keep only edges of one group (``weights``, ``behaviour``, ``method``, ``code``, ``calls``);
+        every artifact stays a node.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are CURIEs with `label`, `kind` (model, system, method, library), `year`, `in_list`
+        and, each a tuple of ids, `families`, `categories`, `domains`, `areas`, `modalities`.
+        Edges have `relation` (also the key), `group`, `confidence`, `basis`, `statement`, `source`
+        and `claim`. Because edges run from parent to child, ``networkx.descendants`` gives
+        descendants.
+
+    Raises
+    ------
+    UsageError
+        If there is no such group.
+    """
+    import networkx  # noqa: ICN001, PLC0415  -- slow, and only analysis needs it
+
+    if group is not None and group not in RELATION_GROUPS.values():
+        raise UsageError(f"no group '{group}'; use one of {', '.join(dict.fromkeys(RELATION_GROUPS.values()))}")
+    lineage = read_lineage(store)
+    graph = networkx.MultiDiGraph(name="healthfm lineage")
+    attributes = node_attributes(store)
+    for name, artifact in sorted(lineage.artifacts.items()):
+        graph.add_node(name, label=artifact.name, year=artifact.year, **attributes[name])
+    for edge in lineage.edges:
+        if group in {None, edge.group}:
+            graph.add_edge(
+                edge.parent,
+                edge.child,
+                key=edge.relation,
+                relation=edge.relation,
+                group=edge.group,
+                confidence=edge.confidence,
+                basis=edge.basis,
+                statement=edge.statement,
+                source=edge.source,
+                claim=edge.claim,
+            )
+    return graph
+
+
+def node_attributes(store: Store) -> dict[str, dict[str, Any]]:
+    """Return, for the CURIE of each artifact, its kind, its place, and whether a list has it."""
+    collected: dict[str, dict[str, set[str]]] = defaultdict(lambda: {name: set() for name in _COLLECTED})
+    kinds: dict[str, str] = {}
+    listed: set[str] = set()
+    for solution in store.query(_ATTRIBUTES, prefixes=PREFIXES):
+        name = curie(solution["it"].value)
+        kinds[name] = curie(solution["kind"].value).partition(":")[2].lower()
+        if solution["inList"]:
+            listed.add(name)
+        for attribute, variable in _COLLECTED.items():
+            if solution[variable]:
+                collected[name][attribute].add(curie(solution[variable].value).partition(":")[2])
+    return {
+        name: {"kind": kind, "in_list": name in listed}
+        | {attribute: tuple(sorted(values)) for attribute, values in collected[name].items()}
+        for name, kind in kinds.items()
+    }
+
+
+def to_graphml(store: Store) -> str:
+    """Return the lineage as GraphML; tuples of ids become text with ``|`` between them."""
+    import networkx  # noqa: ICN001, PLC0415
+
+    graph = to_networkx(store)
+    for _, data in graph.nodes(data=True):
+        for key, value in data.items():
+            if isinstance(value, tuple):
+                data[key] = "|".join(value)
+    return "\n".join(networkx.generate_graphml(graph)) + "\n"
+
+
+def to_csv_pair(store: Store) -> tuple[str, str]:
+    """Return the lineage as two CSV texts, nodes and edges, with headers that Gephi and Neo4j read."""
+    lineage, attributes = read_lineage(store), node_attributes(store)
+    return _nodes_csv(lineage, attributes), _edges_csv(lineage)
+
+
+def _nodes_csv(lineage: LineageGraph, attributes: dict[str, dict[str, Any]]) -> str:
+    columns = ["Id", "Label", "year", "kind", "in_list", *_COLLECTED]
+    lines = []
+    for name, artifact in sorted(lineage.artifacts.items()):
+        own = attributes[name]
+        lists = ["|".join(own[attribute]) for attribute in _COLLECTED]
+        lines.append([name, artifact.name, artifact.year, own["kind"], str(own["in_list"]).lower(), *lists])
+    return _csv(columns, lines)
+
+
+def _edges_csv(lineage: LineageGraph) -> str:
+    columns = ["Source", "Target", "Type", "relation", "group", "confidence", "basis", "statement", "source", "claim"]
+    return _csv(
+        columns,
+        [
+            [e.parent, e.child, "Directed", e.relation, e.group, e.confidence, e.basis, e.statement, e.source, e.claim]
+            for e in lineage.edges
+        ],
+    )
+
+
+def _csv(columns: list[str], lines: list[list[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_inert(cell) for cell in line] for line in lines)
+    return out.getvalue()
+
+
+def _inert(cell: Any) -> Any:
+    """Keep a spreadsheet from taking text for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,0 +1,201 @@
+"""Results in the formats of the standards, and as a table for a terminal.
+
+References
+----------
+SPARQL 1.1 Query Results JSON, https://www.w3.org/TR/sparql11-results-json/; CSV and TSV,
+https://www.w3.org/TR/sparql11-results-csv-tsv/; XML, https://www.w3.org/TR/rdf-sparql-XMLres/.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from xml.etree import ElementTree as ET
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+
+from healthfm.analysis.results import Node, Rows, Triples, shown
+from healthfm.errors import UsageError
+from healthfm.vocabulary import PREFIXES
+
+Result = Rows | Triples | bool
+
+GRAPH_FORMATS: Final[Mapping[str, RdfFormat]] = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "xml": RdfFormat.RDF_XML,
+}
+_SRX: Final = "http://www.w3.org/2005/sparql-results#"
+
+
+def format_result(result: Result, name: str) -> str:
+    """Return a result in the format `name`.
+
+    Raises
+    ------
+    UsageError
+        If the format does not exist or does not fit the result; the message names those that do.
+    """
+    if isinstance(result, Triples):
+        name = "ttl" if name == "table" else name
+        if name not in GRAPH_FORMATS:
+            raise UsageError(f"triples cannot be written as '{name}'; use {', '.join(GRAPH_FORMATS)}")
+        return result.serialize(GRAPH_FORMATS[name]).decode()
+    formats = ROW_FORMATS if isinstance(result, Rows) else TRUTH_FORMATS
+    if name not in formats:
+        kind = "rows" if isinstance(result, Rows) else "yes and no"
+        raise UsageError(f"{kind} cannot be written as '{name}'; use {', '.join(formats)}")
+    return formats[name](result)
+
+
+def _table(rows: Rows) -> str:
+    lines = [rows.variables, *(tuple(_one_line(shown(cell)) for cell in row) for row in rows.cells)]
+    return aligned(lines) if rows.variables else ""
+
+
+def _one_line(value: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in value)
+
+
+def aligned(lines: list[tuple[str, ...]]) -> str:
+    """Return lines of cells as columns, the first line underlined.
+
+    Examples
+    --------
+    >>> print(aligned([("name", "year"), ("BERT", "2018")]), end="")
+    name  year
+    ----  ----
+    BERT  2018
+    """
+    widths = [max(map(display_width, column)) for column in zip(*lines, strict=True)]
+    underline = tuple("-" * width for width in widths)
+    return "".join(
+        "  ".join(
+            cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        + "\n"
+        for line in [lines[0], underline, *lines[1:]]
+    )
+
+
+def display_width(value: str) -> int:
+    """Return how many columns a terminal needs for a text; CJK characters take two."""
+    if value.isascii():
+        return len(value)
+    return sum(
+        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
+        for character in value
+    )
+
+
+def _csv(rows: Rows) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows.variables)
+    writer.writerows([_csv_value(cell) for cell in row] for row in rows.cells)
+    return out.getvalue()
+
+
+def _csv_value(cell: Node | None) -> str:
+    if cell is None:
+        return ""
+    return f"_:{cell.value}" if isinstance(cell, BlankNode) else getattr(cell, "value", str(cell))
+
+
+def _tsv(rows: Rows) -> str:
+    head = "\t".join(f"?{name}" for name in rows.variables)
+    lines = ["\t".join("" if cell is None else _tsv_value(cell) for cell in row) for row in rows.cells]
+    return "\n".join([head, *lines]) + "\n"
+
+
+def _tsv_value(cell: Node) -> str:
+    return str(cell).replace("\t", "\\t")
+
+
+def _json(rows: Rows) -> str:
+    bindings = [
+        {name: _json_term(cell) for name, cell in zip(rows.variables, row, strict=True) if cell is not None}
+        for row in rows.cells
+    ]
+    document = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_term(cell: Node) -> dict[str, Any]:
+    if isinstance(cell, NamedNode):
+        return {"type": "uri", "value": cell.value}
+    if isinstance(cell, BlankNode):
+        return {"type": "bnode", "value": cell.value}
+    if isinstance(cell, Triple):
+        parts = {"subject": cell.subject, "predicate": cell.predicate, "object": cell.object}
+        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    term = {"type": "literal", "value": cell.value}
+    if cell.language:
+        term["xml:lang"] = cell.language
+    elif cell.datatype.value != PREFIXES["xsd"] + "string":
+        term["datatype"] = cell.datatype.value
+    return term
+
+
+def _xml(rows: Rows) -> str:
+    root, head = _xml_head()
+    for name in rows.variables:
+        ET.SubElement(head, "variable", name=name)
+    results = ET.SubElement(root, "results")
+    for row in rows.cells:
+        result = ET.SubElement(results, "result")
+        for name, cell in zip(rows.variables, row, strict=True):
+            if cell is not None:
+                _xml_term(ET.SubElement(result, "binding", name=name), cell)
+    return _xml_text(root)
+
+
+def _xml_head() -> tuple[ET.Element, ET.Element]:
+    root = ET.Element("sparql", xmlns=_SRX)
+    return root, ET.SubElement(root, "head")
+
+
+def _xml_term(parent: ET.Element, cell: Node) -> None:
+    if isinstance(cell, NamedNode):
+        ET.SubElement(parent, "uri").text = cell.value
+    elif isinstance(cell, Literal):
+        literal = ET.SubElement(parent, "literal")
+        literal.text = cell.value
+        if cell.language:
+            literal.set("xml:lang", cell.language)
+        elif cell.datatype.value != PREFIXES["xsd"] + "string":
+            literal.set("datatype", cell.datatype.value)
+    else:
+        ET.SubElement(parent, "bnode").text = getattr(cell, "value", str(cell))
+
+
+def _xml_text(root: ET.Element) -> str:
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _truth_xml(value: bool) -> str:  # noqa: FBT001
+    root, _ = _xml_head()
+    ET.SubElement(root, "boolean").text = str(value).lower()
+    return _xml_text(root)
+
+
+ROW_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "tsv": _tsv,
+    "xml": _xml,
+}
+TRUTH_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "table": lambda value: "yes\n" if value else "no\n",
+    "json": lambda value: json.dumps({"head": {}, "boolean": value}) + "\n",
+    "xml": _truth_xml,
+    "csv": lambda value: f"{str(value).lower()}\r\n",
+    "tsv": lambda value: f"{str(value).lower()}\n",
+}

@@ -1,0 +1,168 @@
+r"""The few things that must be known of a query's text before an engine reads it.
+
+A small tokenizer, not a parser: it knows strings, IRIs, comments, variables and words well enough
+that a ``SERVICE`` in a comment is no federated call and one spelt ``\u0053ERVICE`` is.
+
+References
+----------
+SPARQL 1.1 Query Language, https://www.w3.org/TR/sparql11-query/ (sections 19.2 and 19.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from healthfm.errors import LimitError, QueryError
+
+MAX_CHARACTERS: Final = 1_000_000
+#: Deeper nesting exhausts the engine's stack and would end the process; no honest query comes near.
+MAX_DEPTH: Final = 100
+
+_TOKEN: Final = re.compile(
+    r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+          |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+      | (?P<comment>\#[^\n\r]*)
+      | (?P<variable>[?$]\w+)
+      | (?P<name>[\w.-]*:[\w.:%\\-]*)
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<open>[({\[])
+      | (?P<close>[)}\]])
+      | (?P<other>\S)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query: its kind, its text, and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query, comments left out."""
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or "other"
+        if kind != "comment":
+            yield Token(kind, match.group(), match.start())
+
+
+def refuse_dangerous(query: str) -> None:
+    """Refuse what would call other servers or exhaust the engine.
+
+    Raises
+    ------
+    QueryError
+        If the query has a ``SERVICE`` clause; nothing is ever fetched.
+    LimitError
+        If it is too long or nested too deeply.
+
+    Examples
+    --------
+    >>> refuse_dangerous("SELECT * { ?s ?p 'SERVICE' } # SERVICE")
+    >>> refuse_dangerous("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    ...
+    healthfm.errors.QueryError: line 1: SERVICE would call another server; this graph answers alone: delete the clause
+    """
+    if len(query) > MAX_CHARACTERS:
+        raise LimitError(f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it")
+    plain = _ESCAPE.sub(_unescape, query)
+    depth = 0
+    for token in tokens(plain):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth > MAX_DEPTH:
+            raise LimitError(f"the query is nested deeper than {MAX_DEPTH} brackets; flatten it")
+        if token.kind == "word" and token.text.upper() == "SERVICE":
+            line = plain.count("\n", 0, token.start) + 1
+            raise QueryError(
+                f"line {line}: SERVICE would call another server; this graph answers alone: delete the clause"
+            )
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = int(match.group(1) or match.group(2), 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def name_star_columns(query: str, variables: set[str]) -> str:
+    """Write the columns of a ``SELECT *`` out in the order of the text; return other queries unchanged.
+
+    Examples
+    --------
+    >>> name_star_columns("SELECT * { ?s ?p ?o }", {"o", "p", "s"})
+    'SELECT ?s ?p ?o { ?s ?p ?o }'
+    """
+    star = _star(list(tokens(query)))
+    if star is None or not variables:
+        return query
+    seen: dict[str, None] = {}
+    for token in tokens(query):
+        if token.kind == "variable" and token.text[1:] in variables:
+            seen[token.text[1:]] = None
+    columns = " ".join(f"?{name}" for name in seen)
+    return query[: star.start] + columns + query[star.start + 1 :]
+
+
+def _star(pieces: list[Token]) -> Token | None:
+    for index, token in enumerate(pieces):
+        if token.kind == "word" and token.text.upper() in _FORMS:
+            rest = (t for t in pieces[index + 1 :] if t.text.upper() not in {"DISTINCT", "REDUCED"})
+            following = next(rest, None)
+            is_star = token.text.upper() == "SELECT" and following is not None and following.text == "*"
+            return following if is_star else None
+    return None
+
+
+def bind(query: str, values: Mapping[str, str]) -> str:
+    """Give variables of a query their values: one ``VALUES`` block at the start of its pattern.
+
+    Parameters
+    ----------
+    values
+        Variable name without ``?`` → a term in SPARQL's own syntax, already serialised.
+
+    Raises
+    ------
+    QueryError
+        If the query has no pattern, or does not mention a variable.
+
+    Examples
+    --------
+    >>> bind("SELECT ?o WHERE { ?s ?p ?o }", {"s": "<http://example.org/a>"})
+    'SELECT ?o WHERE { VALUES (?s) { (<http://example.org/a>) } ?s ?p ?o }'
+    """
+    if not values:
+        return query
+    pieces = list(tokens(query))
+    used = {token.text[1:] for token in pieces if token.kind == "variable"}
+    for name in values:
+        if name not in used:
+            raise QueryError(f"the query has no variable ?{name}; it has {', '.join(sorted(used)) or 'none'}")
+    position = _pattern_start(pieces)
+    columns = " ".join(f"?{name}" for name in values)
+    block = f" VALUES ({columns}) {{ ({' '.join(values.values())}) }}"
+    return query[:position] + block + query[position:]
+
+
+def _pattern_start(pieces: list[Token]) -> int:
+    groups_to_skip, depth = 0, 0
+    for index, token in enumerate(pieces):
+        if token.kind == "word" and token.text.upper() == "CONSTRUCT" and pieces[index + 1].text == "{":
+            groups_to_skip = 1
+        if token.text == "{":
+            if depth == 0 and groups_to_skip == 0:
+                return token.start + 1
+            depth += 1
+        elif token.text == "}":
+            depth -= 1
+            groups_to_skip -= depth == 0
+    raise QueryError("the query has no { pattern } to bind a variable in")

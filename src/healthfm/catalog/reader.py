@@ -1,0 +1,174 @@
+"""Read the catalogue's files; collect every fault of every file before saying no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from healthfm.catalog.catalogue import Catalogue, SourceFile
+from healthfm.catalog.entries import (
+    ID_PATTERN,
+    Artifact,
+    Dataset,
+    Family,
+    License,
+    Organization,
+    Paper,
+)
+from healthfm.catalog.names import nearest
+from healthfm.catalog.yaml_reader import Document, YamlFault, read_yaml
+from healthfm.errors import CatalogueError, InputError
+from healthfm.sources.rows import ListRecord
+
+T = TypeVar("T")
+
+#: Field of `Catalogue` → folder of one-entry files.
+FOLDERS: Final[Mapping[str, tuple[str, type[Any]]]] = {
+    "artifacts": ("models", Artifact),
+    "papers": ("papers", Paper),
+    "lists": ("lists", ListRecord),
+}
+#: Field of `Catalogue` → file that maps ids to entries.
+REGISTERS: Final[Mapping[str, tuple[str, type[Any]]]] = {
+    "organizations": ("organizations.yaml", Organization),
+    "families": ("families.yaml", Family),
+    "datasets": ("datasets.yaml", Dataset),
+    "licenses": ("licenses.yaml", License),
+}
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Read all entries under `root` (the folder ``graph/``).
+
+    Raises
+    ------
+    CatalogueError
+        With every fault of every file; nothing is left out because another file is bad.
+    InputError
+        If `root` is no folder.
+    """
+    if not root.is_dir():
+        raise InputError(f"{root}: no such folder; give the folder that holds models/ and papers/")
+    reading = _Reading(root)
+    for kind, (folder, entry_type) in FOLDERS.items():
+        for path in sorted((root / folder).glob("*.y*ml")):
+            reading.add_file(kind, path, entry_type)
+    for kind, (name, entry_type) in REGISTERS.items():
+        if (root / name).exists():
+            reading.add_register(kind, root / name, entry_type)
+    if reading.faults:
+        raise CatalogueError(reading.faults)
+    return Catalogue(**reading.entries, files=reading.files)
+
+
+class _Reading:
+    """The entries and faults met so far."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.faults: list[str] = []
+        self.entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*FOLDERS, *REGISTERS)}
+        self.files: dict[tuple[str, str], SourceFile] = {}
+
+    def add_file(self, kind: str, path: Path, entry_type: type[Any]) -> None:
+        source = self._open(path)
+        if source is None:
+            return
+        if path.suffix != ".yaml" or not re.fullmatch(ID_PATTERN, path.stem) or len(path.stem) > 80:
+            self.faults.append(
+                f"{source.name}:1: '{path.name}' is no id; name the file [a-z0-9-].yaml, at most 80 characters"
+            )
+            return
+        self._validate(kind, path.stem, source, source.document.value, entry_type)
+
+    def add_register(self, kind: str, path: Path, entry_type: type[Any]) -> None:
+        source = self._open(path)
+        if source is None:
+            return
+        if not isinstance(source.document.value, dict):
+            self.faults.append(f"{source.name}:1: expected a mapping from ids to entries; see graph/README.md")
+            return
+        for key, value in source.document.value.items():
+            entry = SourceFile(source.name, source.document, (key,))
+            if kind == "licenses" or re.fullmatch(ID_PATTERN, key):
+                self._validate(kind, key, entry, value, entry_type)
+            else:
+                self.faults.append(f"{entry.place()}: '{key}' is no id; use [a-z0-9] and single hyphens")
+
+    def _open(self, path: Path) -> SourceFile | None:
+        name = f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+        try:
+            if path.is_symlink():
+                raise YamlFault(1, "is a symbolic link; put the file itself here")
+            document = read_yaml(path.read_bytes())
+        except YamlFault as fault:
+            self.faults.append(f"{name}:{fault.line}: {fault}")
+            return None
+        except OSError as error:
+            self.faults.append(f"{name}:1: cannot be read: {error.strerror}; check the file's permissions")
+            return None
+        return SourceFile(name, document)
+
+    def _validate(self, kind: str, key: str, source: SourceFile, value: Any, entry_type: type[Any]) -> None:
+        if not isinstance(value, dict):
+            self.faults.append(f"{source.place()}: expected keys with values; see graph/README.md")
+            return
+        try:
+            self.entries[kind][key] = TypeAdapter(entry_type).validate_python(value)
+        except ValidationError as error:
+            self.faults.extend(_explain(error, source, entry_type))
+            return
+        except InputError as error:
+            self.faults.append(f"{source.place()}: {error}")
+            return
+        self.files[kind, key] = source
+
+
+def _explain(error: ValidationError, source: SourceFile, entry_type: type[Any]) -> Iterator[str]:
+    seen = set()
+    for detail in error.errors(include_url=False):
+        # A union reports each of its members; the path up to the union's tag is what people know.
+        path = tuple(part for part in detail["loc"] if _is_key(part, source.document, source.prefix, detail))
+        line = f"{source.place(*path)}: {_dotted(path)}{_message(detail, path, entry_type)}"
+        if line not in seen:
+            seen.add(line)
+            yield line
+
+
+def _is_key(part: str | int, document: Document, prefix: tuple[str | int, ...], detail: ErrorDetails) -> bool:
+    if isinstance(part, int) or detail["type"] in {"missing", "extra_forbidden"}:
+        return True
+    return any(part in path[len(prefix) :] for path in document.lines)
+
+
+def _dotted(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in path) + ": " if path else ""
+
+
+def _message(detail: ErrorDetails, path: tuple[str | int, ...], entry_type: type[Any]) -> str:
+    kind, given = detail["type"], detail["input"]
+    if kind == "extra_forbidden":
+        known = list(getattr(entry_type, "model_fields", {})) if len(path) == 1 else []
+        return f"unknown key; {nearest(str(path[-1]), known, otherwise='see graph/README.md')}"
+    if kind == "missing":
+        return "is missing; write it"
+    if given is None:
+        return "is empty; write a value or delete the key"
+    context = detail.get("ctx", {})
+    if kind == "literal_error":
+        return f"'{given}' is not one of {context['expected']}"
+    if kind == "value_error":
+        return f"'{given}': {context['error']}" if isinstance(given, str | int) else str(context["error"])
+    if kind == "string_pattern_mismatch":
+        return f"'{given}' does not have the form {context['pattern']}"
+    return f"{_shown(given)}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value) if isinstance(value, str | int | bool) else type(value).__name__
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,317 @@
+"""The one object a user holds: the graph, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from healthfm import resources
+from healthfm.analysis.result_formats import GRAPH_FORMATS, Result
+from healthfm.analysis.results import Rows
+from healthfm.analysis.sparql import Value, run_query
+from healthfm.errors import InputError, UsageError
+from healthfm.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from healthfm.analysis.description import Description
+    from healthfm.analysis.lineage import Direction, Lineage, LineageGraph
+    from healthfm.analysis.names import Names
+    from healthfm.analysis.questions import Question
+    from healthfm.analysis.search import Hit, SearchIndex
+    from healthfm.rdf.build import Build, Progress
+
+#: Said wherever people might act on what they see.
+DISCLAIMER: Final = "Not regulatory, clinical or legal advice."
+EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
+
+_LISTS: Final = "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
+
+
+def load(path: str | Path | None = None) -> KnowledgeGraph:
+    """Return the packaged graph, or the one built from a catalogue, ready to be asked.
+
+    Parameters
+    ----------
+    path
+        A TriG or N-Quads file that `healthfm build` wrote; the packaged graph if not given.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is not what it should be.
+
+    Examples
+    --------
+    >>> kg = load()
+    >>> kg.ask("ancestors", thing="model:biobert").variables[:2]
+    ('ancestor', 'name')
+    """
+    source = Path(path) if path is not None else resources.built_graph()
+    store = Store()
+    try:
+        store.bulk_load(path=str(source), format=RdfFormat.N_QUADS if source.suffix == ".nq" else RdfFormat.TRIG)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise InputError(f"{source}: cannot be read as TriG: {error}; run `healthfm build` again") from error
+    return KnowledgeGraph(store)
+
+
+def build(
+    graph: str | Path | None = None, ontology: str | Path | None = None, *, progress: Progress | None = None
+) -> Build:
+    """Build the graph and its page from the catalogue into ``dist/`` of the graph folder.
+
+    Parameters
+    ----------
+    graph, ontology
+        The folders of the catalogue and of the ontology; those of the checkout if not given.
+    progress
+        Is told each step, as a function that returns a context for the time it takes.
+
+    Raises
+    ------
+    CatalogueError
+        If anything does not conform, with every fault; the last good build stays.
+    """
+    from healthfm.rdf import build as building  # noqa: PLC0415
+
+    return building.build(
+        Path(graph) if graph else resources.graph_folder(),
+        Path(ontology) if ontology else resources.ontology_folder(),
+        version=version("healthfm"),
+        extra=lambda dataset: {"healthfm.html": KnowledgeGraph(dataset.store()).page().encode()},
+        progress=progress or building.silent,
+    )
+
+
+class KnowledgeGraph:
+    """A graph of models, papers and applications.
+
+    Parameters
+    ----------
+    store
+        Holds every triple once in the default graph, and the named graphs that partition it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+    def __repr__(self) -> str:
+        return f"<healthfm knowledge graph: {len(self):,} triples>"
+
+    def query(self, query: str, **bindings: Value) -> Result:
+        """Answer a SPARQL 1.1 query; all our prefixes are known.
+
+        Parameters
+        ----------
+        query
+            SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings
+            Values for variables of the query, bound as terms.
+
+        Returns
+        -------
+        Rows, Triples or bool
+            For SELECT; for CONSTRUCT and DESCRIBE; for ASK.
+
+        Raises
+        ------
+        QueryError
+            If the query is malformed, or would call another server.
+
+        Examples
+        --------
+        >>> kg = load()
+        >>> [str(row.name) for row in kg.query("SELECT ?name WHERE { ?m rdfs:label ?name }", m="model:bert")]
+        ['BERT']
+        """
+        return run_query(self.store, query, bindings)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The named questions, by name."""
+        from healthfm.analysis.questions import read_questions  # noqa: PLC0415
+
+        return read_questions(resources.ontology_folder() / "questions")
+
+    def ask(self, question: str, **parameters: Value) -> Rows:
+        """Answer a named question; a parameter may be a CURIE or a name.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such question; the message has the nearest names.
+        """
+        from healthfm.analysis.questions import find_question  # noqa: PLC0415
+
+        found = find_question(self.questions, question)
+        values = {name: self._value(value) for name, value in parameters.items()}
+        result = run_query(self.store, found.query(values))
+        assert isinstance(result, Rows)
+        return result
+
+    def _value(self, value: Value) -> Value:
+        return self._names.resolve(value) if isinstance(value, str) else value
+
+    def show(self, name: str) -> Description:
+        """Return all that is known of one thing, with sources.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing is called so; the message has the nearest names.
+        """
+        from healthfm.analysis.description import describe  # noqa: PLC0415
+
+        return describe(self.store, self._lineage, self._find(name))
+
+    def _find(self, name: str) -> pyoxigraph.NamedNode:
+        """Resolve a name; where it is none, an identifier or link of exactly one thing will do."""
+        from healthfm.errors import UnknownNameError  # noqa: PLC0415
+
+        try:
+            return self._names.resolve(name)
+        except UnknownNameError:
+            hits = self._search_index.search(name)
+            if len(hits) and hits[0].score == 100.0:
+                return self._names.resolve(hits[0].id)
+            raise
+
+    def search(self, words: str, *, limit: int = 10) -> list[Hit]:
+        """Find things by name, other name, title word, DOI, arXiv id, HuggingFace id or link."""
+        if limit < 1:
+            raise UsageError(f"a limit of {limit} shows nothing; use 1 or more")
+        return self._search_index.search(words, limit=limit)
+
+    def lineage(self, name: str, *, direction: Direction = "both", depth: int | None = None) -> Lineage:
+        """Return what one artifact was built on (up) and what was built on it (down), with evidence."""
+        from healthfm.analysis.lineage import trace  # noqa: PLC0415
+        from healthfm.vocabulary import curie  # noqa: PLC0415
+
+        return trace(self._lineage, curie(self._names.resolve(name).value), direction=direction, depth=depth)
+
+    def to_networkx(self, *, group: str | None = None) -> networkx.MultiDiGraph:
+        """Return the lineage as a multigraph from parent to child, keyed by relation."""
+        from healthfm.analysis.network import to_networkx  # noqa: PLC0415
+
+        return to_networkx(self.store, group=group)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return all triples as an rdflib graph with our prefixes."""
+        from healthfm.rdf.rdflib_graph import to_graph  # noqa: PLC0415
+
+        return to_graph(quad.triple for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+
+    def export(self, format: str) -> dict[str, bytes]:  # noqa: A002  -- the word of every door
+        """Return the graph in a format, as files by their endings.
+
+        Parameters
+        ----------
+        format
+            ``ttl``, ``nt``, ``jsonld``, ``xml`` (RDF/XML): all triples. ``trig``, ``nq``: with the
+            named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges.
+        """
+        from healthfm.analysis.network import to_csv_pair, to_graphml  # noqa: PLC0415
+        from healthfm.rdf.dataset import in_order  # noqa: PLC0415
+
+        if format not in EXPORT_FORMATS:
+            raise UsageError(f"no export format '{format}'; use one of {', '.join(EXPORT_FORMATS)}")
+        if format == "csv":
+            nodes, edges = to_csv_pair(self.store)
+            return {"nodes.csv": nodes.encode(), "edges.csv": edges.encode()}
+        if format == "graphml":
+            return {"graphml": to_graphml(self.store).encode()}
+        if format in GRAPH_FORMATS:
+            quads = self.store.quads_for_pattern(None, None, None, DefaultGraph())
+            triples = in_order(quad.triple for quad in quads)
+            return {format: pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""}
+        rdf_format = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}[format]
+        ordered = sorted(self.store, key=str)
+        return {format: pyoxigraph.serialize(ordered, format=rdf_format, prefixes=PREFIXES) or b""}
+
+    def draw(
+        self,
+        path: str | Path = "healthfm.html",
+        *,
+        focus: str | None = None,
+        family: str | None = None,
+        depth: int | None = None,
+    ) -> Path:
+        """Write the interactive page: one file that needs no network.
+
+        Parameters
+        ----------
+        path
+            Where to write; a file that is there is replaced.
+        focus
+            Only this artifact, its ancestors and its descendants.
+        family
+            Only the members of this family.
+        depth
+            How many steps from the focus; all if not given.
+
+        Returns
+        -------
+        Path
+            The file written.
+
+        Raises
+        ------
+        UsageError
+            If nothing would be left to show.
+        """
+        from healthfm.rdf.writing import write_one  # noqa: PLC0415
+
+        page = self.page(focus=focus, family=family, depth=depth)
+        write_one(Path(path), page.encode())
+        return Path(path)
+
+    def page(self, *, focus: str | None = None, family: str | None = None, depth: int | None = None) -> str:
+        """Return the interactive page as HTML; the parameters are those of `draw`."""
+        from healthfm.explorer.page import render_page  # noqa: PLC0415
+        from healthfm.explorer.scene import make_scene  # noqa: PLC0415
+        from healthfm.vocabulary import curie  # noqa: PLC0415
+
+        scene = make_scene(
+            self.store,
+            focus=curie(self._names.resolve(focus).value) if focus else None,
+            family=curie(self._names.resolve(family, kind="family").value) if family else None,
+            depth=depth,
+        )
+        return render_page(self.store, scene, title="healthfm: lineage of foundation models", footer=self._footer())
+
+    def _footer(self) -> str:
+        dates = ", ".join(
+            f"{row[0]} as of {row[1]}"
+            for row in run_query(self.store, _LISTS)  # type: ignore[union-attr]
+        )
+        return f"healthfm {version('healthfm')}. {dates}. {DISCLAIMER}"
+
+    @cached_property
+    def _names(self) -> Names:
+        from healthfm.analysis.names import Names  # noqa: PLC0415
+
+        return Names(self.store)
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        from healthfm.analysis.search import SearchIndex  # noqa: PLC0415
+
+        return SearchIndex(self.store)
+
+    @cached_property
+    def _lineage(self) -> LineageGraph:
+        from healthfm.analysis.lineage import read_lineage  # noqa: PLC0415
+
+        return read_lineage(self.store)
