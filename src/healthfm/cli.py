@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
 class _Version(argparse.Action):
     def __call__(self, *_: Any) -> None:
-        from healthfm import __version__  # noqa: PLC0415
+        from healthfm import __version__
 
         print(f"healthfm {__version__}")
         sys.exit(0)
@@ -71,12 +71,14 @@ def _verb(verbs: Any, name: str, run: Verb, summary: str, example: str) -> argpa
 
 def _asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help="how to write the answer")
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="write there instead of to stdout")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="write there instead of to stdout"
+    )
     parser.add_argument("--graph", metavar="FILE", help="a TriG file to ask instead of the packaged graph")
 
 
 def _load(options: argparse.Namespace) -> Any:
-    from healthfm.knowledge_graph import load  # noqa: PLC0415
+    from healthfm.knowledge_graph import load
 
     return load(options.graph)
 
@@ -88,7 +90,7 @@ def _write(output: str, content: str | bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from healthfm.rdf.writing import write_one  # noqa: PLC0415
+    from healthfm.rdf.writing import write_one
 
     write_one(Path(output), data)
 
@@ -109,7 +111,7 @@ def _read(name: str) -> str:
 
 def _build(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from healthfm.knowledge_graph import build  # noqa: PLC0415
+        from healthfm.knowledge_graph import build
 
         with _progress() as progress:
             built = build(options.graph, options.ontology, progress=progress)
@@ -117,14 +119,18 @@ def _build(verbs: Any) -> None:
         return 0
 
     parser = _verb(
-        verbs, "build", run, "Build the graph and the page from the catalogue.", "healthfm build --graph graph"
+        verbs,
+        "build",
+        run,
+        "Build the graph and the page from the catalogue.",
+        "healthfm build --graph graph",
     )
     _sources(parser)
 
 
 def _check(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from healthfm.rdf.build import prepare  # noqa: PLC0415
+        from healthfm.rdf.build import prepare
 
         with _progress() as progress:
             catalogue, dataset = prepare(*_folders(options), progress)
@@ -144,7 +150,7 @@ def _sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _folders(options: argparse.Namespace) -> tuple[Path, Path]:
-    from healthfm import resources  # noqa: PLC0415
+    from healthfm import resources
 
     graph = Path(options.graph) if options.graph else resources.graph_folder()
     ontology = Path(options.ontology) if options.ontology else resources.ontology_folder()
@@ -154,15 +160,15 @@ def _folders(options: argparse.Namespace) -> tuple[Path, Path]:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], Any]]:
     """Show on stderr, at a terminal only, which step runs."""
-    from healthfm.rdf.build import silent  # noqa: PLC0415
+    from healthfm.rdf.build import silent
 
     if not sys.stderr.isatty():
         yield silent
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     console = Console(stderr=True)
-    yield lambda step: console.status(step)
+    yield console.status
 
 
 # ---- asking
@@ -170,7 +176,7 @@ def _progress() -> Iterator[Callable[[str], Any]]:
 
 def _query(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.result_formats import format_result  # noqa: PLC0415
+        from healthfm.analysis.result_formats import format_result
 
         is_file = options.sparql == "-" or options.sparql.endswith((".rq", ".sparql"))
         text = _read(options.sparql) if is_file else options.sparql
@@ -191,7 +197,9 @@ def _query(verbs: Any) -> None:
 
 
 def _setting(parser: argparse.ArgumentParser, help_: str) -> None:
-    parser.add_argument("--set", metavar="NAME=VALUE", type=_assignment, action="append", default=[], help=help_)
+    parser.add_argument(
+        "--set", metavar="NAME=VALUE", type=_assignment, action="append", default=[], help=help_
+    )
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -203,7 +211,7 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def _ask(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.result_formats import aligned, format_result  # noqa: PLC0415
+        from healthfm.analysis.result_formats import aligned, format_result
 
         kg = _load(options)
         if options.question is None:
@@ -231,16 +239,18 @@ def _show(verbs: Any) -> None:
         _write(options.output, described.text() if options.format == "table" else _json(described.to_dict()))
         return 0
 
-    parser = _verb(verbs, "show", run, "Show all that is known of one thing, with sources.", "healthfm show biobert")
+    parser = _verb(
+        verbs, "show", run, "Show all that is known of one thing, with sources.", "healthfm show biobert"
+    )
     parser.add_argument("name", metavar="NAME", help="a name, id, CURIE, DOI, arXiv id or link")
     _asking(parser, ("table", "json"))
 
 
 def _search(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from dataclasses import asdict  # noqa: PLC0415
+        from dataclasses import asdict
 
-        from healthfm.analysis.result_formats import aligned  # noqa: PLC0415
+        from healthfm.analysis.result_formats import aligned
 
         hits = _load(options).search(" ".join(options.words), limit=options.limit)
         if options.format == "json":
@@ -260,7 +270,9 @@ def _search(verbs: Any) -> None:
         "Find by name, other name, title word, DOI, arXiv id, HuggingFace id or link.",
         "healthfm search clinical bert",
     )
-    parser.add_argument("words", metavar="WORD", nargs="+", help="what to look for; typing mistakes are tolerated")
+    parser.add_argument(
+        "words", metavar="WORD", nargs="+", help="what to look for; typing mistakes are tolerated"
+    )
     parser.add_argument("--limit", type=int, default=10, help="how many hits (default 10)")
     _asking(parser, ("table", "json"))
 
@@ -287,7 +299,7 @@ def _lineage(verbs: Any) -> None:
 
 
 def _json(value: Any) -> str:
-    import json  # noqa: PLC0415
+    import json
 
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
@@ -304,9 +316,15 @@ def _draw(verbs: Any) -> None:
         return 0
 
     parser = _verb(
-        verbs, "draw", run, "Write the interactive page: one file, offline.", "healthfm draw --focus alphafold2"
+        verbs,
+        "draw",
+        run,
+        "Write the interactive page: one file, offline.",
+        "healthfm draw --focus alphafold2",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", default="healthfm.html", help="default healthfm.html")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="healthfm.html", help="default healthfm.html"
+    )
     parser.add_argument("--focus", metavar="NAME", help="only this thing, its ancestors and its descendants")
     parser.add_argument("--family", metavar="NAME", help="only the members of a family")
     parser.add_argument("--depth", type=int, help="how many steps from the focus (default: all)")
@@ -314,7 +332,7 @@ def _draw(verbs: Any) -> None:
 
 
 def _export(verbs: Any) -> None:
-    from healthfm.knowledge_graph import EXPORT_FORMATS  # noqa: PLC0415
+    from healthfm.knowledge_graph import EXPORT_FORMATS
 
     def run(options: argparse.Namespace) -> int:
         files = _load(options).export(options.format)
@@ -322,13 +340,19 @@ def _export(verbs: Any) -> None:
             _write(options.output, next(iter(files.values())))
             return 0
         if options.output == "-":
-            raise UsageError(f"{options.format} is {len(files)} files; name a stem with -o, such as -o lineage")
+            raise UsageError(
+                f"{options.format} is {len(files)} files; name a stem with -o, such as -o lineage"
+            )
         for ending, content in files.items():
             _write(f"{options.output}-{ending}", content)
         return 0
 
     parser = _verb(
-        verbs, "export", run, "Write the graph for other programs.", "healthfm export --format graphml -o lineage.graphml"
+        verbs,
+        "export",
+        run,
+        "Write the graph for other programs.",
+        "healthfm export --format graphml -o lineage.graphml",
     )
     _asking(parser, EXPORT_FORMATS)
 
@@ -338,7 +362,7 @@ def _export(verbs: Any) -> None:
 
 def _ingest(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
-        from healthfm.catalog.list_files import ingest  # noqa: PLC0415
+        from healthfm.catalog.list_files import ingest
 
         ingested = ingest(_read(options.list), source=options.list, record=options.output)
         _write(options.output, _json(ingested.to_dict()) if options.format == "json" else ingested.to_yaml())

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from healthfm import resources
 from healthfm.analysis.result_formats import GRAPH_FORMATS, Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Value, run_query
 from healthfm.errors import InputError, UsageError
-from healthfm.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -33,7 +30,9 @@ if TYPE_CHECKING:
 DISCLAIMER: Final = "Not regulatory, clinical or legal advice."
 EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
 
-_LISTS: Final = "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
+_LISTS: Final = (
+    "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
+)
 
 
 def load(path: str | Path | None = None) -> KnowledgeGraph:
@@ -58,10 +57,18 @@ def load(path: str | Path | None = None) -> KnowledgeGraph:
     source = Path(path) if path is not None else resources.built_graph()
     store = Store()
     try:
-        store.bulk_load(path=str(source), format=RdfFormat.N_QUADS if source.suffix == ".nq" else RdfFormat.TRIG)
+        store.bulk_load(
+            path=str(source), format=RdfFormat.N_QUADS if source.suffix == ".nq" else RdfFormat.TRIG
+        )
     except (OSError, SyntaxError, ValueError) as error:
         raise InputError(f"{source}: cannot be read as TriG: {error}; run `healthfm build` again") from error
     return KnowledgeGraph(store)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("healthfm")
 
 
 def build(
@@ -81,12 +88,12 @@ def build(
     CatalogueError
         If anything does not conform, with every fault; the last good build stays.
     """
-    from healthfm.rdf import build as building  # noqa: PLC0415
+    from healthfm.rdf import build as building
 
     return building.build(
         Path(graph) if graph else resources.graph_folder(),
         Path(ontology) if ontology else resources.ontology_folder(),
-        version=version("healthfm"),
+        version=_version(),
         extra=lambda dataset: {"healthfm.html": KnowledgeGraph(dataset.store()).page().encode()},
         progress=progress or building.silent,
     )
@@ -141,7 +148,7 @@ class KnowledgeGraph:
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """The named questions, by name."""
-        from healthfm.analysis.questions import read_questions  # noqa: PLC0415
+        from healthfm.analysis.questions import read_questions
 
         return read_questions(resources.ontology_folder() / "questions")
 
@@ -153,7 +160,7 @@ class KnowledgeGraph:
         UnknownNameError
             If there is no such question; the message has the nearest names.
         """
-        from healthfm.analysis.questions import find_question  # noqa: PLC0415
+        from healthfm.analysis.questions import find_question
 
         found = find_question(self.questions, question)
         values = {name: self._value(value) for name, value in parameters.items()}
@@ -172,13 +179,13 @@ class KnowledgeGraph:
         UnknownNameError
             If nothing is called so; the message has the nearest names.
         """
-        from healthfm.analysis.description import describe  # noqa: PLC0415
+        from healthfm.analysis.description import describe
 
         return describe(self.store, self._lineage, self._find(name))
 
-    def _find(self, name: str) -> pyoxigraph.NamedNode:
+    def _find(self, name: str) -> NamedNode:
         """Resolve a name; where it is none, an identifier or link of exactly one thing will do."""
-        from healthfm.errors import UnknownNameError  # noqa: PLC0415
+        from healthfm.errors import UnknownNameError
 
         try:
             return self._names.resolve(name)
@@ -196,22 +203,24 @@ class KnowledgeGraph:
 
     def lineage(self, name: str, *, direction: Direction = "both", depth: int | None = None) -> Lineage:
         """Return what one artifact was built on (up) and what was built on it (down), with evidence."""
-        from healthfm.analysis.lineage import trace  # noqa: PLC0415
-        from healthfm.vocabulary import curie  # noqa: PLC0415
+        from healthfm.analysis.lineage import trace
+        from healthfm.vocabulary import curie
 
         return trace(self._lineage, curie(self._names.resolve(name).value), direction=direction, depth=depth)
 
     def to_networkx(self, *, group: str | None = None) -> networkx.MultiDiGraph:
         """Return the lineage as a multigraph from parent to child, keyed by relation."""
-        from healthfm.analysis.network import to_networkx  # noqa: PLC0415
+        from healthfm.analysis.network import to_networkx
 
         return to_networkx(self.store, group=group)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return all triples as an rdflib graph with our prefixes."""
-        from healthfm.rdf.rdflib_graph import to_graph  # noqa: PLC0415
+        from healthfm.rdf.rdflib_graph import to_graph
 
-        return to_graph(quad.triple for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        return to_graph(
+            quad.triple for quad in self.store.quads_for_pattern(None, None, None, DefaultGraph())
+        )
 
     def export(self, format: str) -> dict[str, bytes]:  # noqa: A002  -- the word of every door
         """Return the graph in a format, as files by their endings.
@@ -222,8 +231,9 @@ class KnowledgeGraph:
             ``ttl``, ``nt``, ``jsonld``, ``xml`` (RDF/XML): all triples. ``trig``, ``nq``: with the
             named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges.
         """
-        from healthfm.analysis.network import to_csv_pair, to_graphml  # noqa: PLC0415
-        from healthfm.rdf.dataset import in_order  # noqa: PLC0415
+        from healthfm.analysis.network import to_csv_pair, to_graphml
+        from healthfm.rdf.dataset import in_order
+        from healthfm.rdf.writing import stable_bytes
 
         if format not in EXPORT_FORMATS:
             raise UsageError(f"no export format '{format}'; use one of {', '.join(EXPORT_FORMATS)}")
@@ -235,10 +245,9 @@ class KnowledgeGraph:
         if format in GRAPH_FORMATS:
             quads = self.store.quads_for_pattern(None, None, None, DefaultGraph())
             triples = in_order(quad.triple for quad in quads)
-            return {format: pyoxigraph.serialize(triples, format=GRAPH_FORMATS[format], prefixes=PREFIXES) or b""}
+            return {format: stable_bytes(triples, GRAPH_FORMATS[format])}
         rdf_format = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}[format]
-        ordered = sorted(self.store, key=str)
-        return {format: pyoxigraph.serialize(ordered, format=rdf_format, prefixes=PREFIXES) or b""}
+        return {format: stable_bytes(sorted(self.store, key=str), rdf_format)}
 
     def draw(
         self,
@@ -271,7 +280,7 @@ class KnowledgeGraph:
         UsageError
             If nothing would be left to show.
         """
-        from healthfm.rdf.writing import write_one  # noqa: PLC0415
+        from healthfm.rdf.writing import write_one
 
         page = self.page(focus=focus, family=family, depth=depth)
         write_one(Path(path), page.encode())
@@ -279,9 +288,9 @@ class KnowledgeGraph:
 
     def page(self, *, focus: str | None = None, family: str | None = None, depth: int | None = None) -> str:
         """Return the interactive page as HTML; the parameters are those of `draw`."""
-        from healthfm.explorer.page import render_page  # noqa: PLC0415
-        from healthfm.explorer.scene import make_scene  # noqa: PLC0415
-        from healthfm.vocabulary import curie  # noqa: PLC0415
+        from healthfm.explorer.page import render_page
+        from healthfm.explorer.scene import make_scene
+        from healthfm.vocabulary import curie
 
         scene = make_scene(
             self.store,
@@ -289,29 +298,31 @@ class KnowledgeGraph:
             family=curie(self._names.resolve(family, kind="family").value) if family else None,
             depth=depth,
         )
-        return render_page(self.store, scene, title="healthfm: lineage of foundation models", footer=self._footer())
+        return render_page(
+            self.store, scene, title="healthfm: lineage of foundation models", footer=self._footer()
+        )
 
     def _footer(self) -> str:
         dates = ", ".join(
             f"{row[0]} as of {row[1]}"
             for row in run_query(self.store, _LISTS)  # type: ignore[union-attr]
         )
-        return f"healthfm {version('healthfm')}. {dates}. {DISCLAIMER}"
+        return f"healthfm {_version()}. {dates}. {DISCLAIMER}"
 
     @cached_property
     def _names(self) -> Names:
-        from healthfm.analysis.names import Names  # noqa: PLC0415
+        from healthfm.analysis.names import Names
 
         return Names(self.store)
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        from healthfm.analysis.search import SearchIndex  # noqa: PLC0415
+        from healthfm.analysis.search import SearchIndex
 
         return SearchIndex(self.store)
 
     @cached_property
     def _lineage(self) -> LineageGraph:
-        from healthfm.analysis.lineage import read_lineage  # noqa: PLC0415
+        from healthfm.analysis.lineage import read_lineage
 
         return read_lineage(self.store)

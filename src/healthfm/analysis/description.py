@@ -91,7 +91,9 @@ class Description:
             "facts": dict(facts),
             "builtOn": [_edge(edge) for edge in self.built_on],
             "builtUponBy": [_edge(edge) for edge in self.built_upon_by],
-            "mentions": [{"property": fact.property, "id": fact.value, "name": fact.label} for fact in self.mentions],
+            "mentions": [
+                {"property": fact.property, "id": fact.value, "name": fact.label} for fact in self.mentions
+            ],
             "rows": list(self.rows),
         }
 
@@ -102,7 +104,10 @@ class Description:
             for index, fact in enumerate(facts):
                 mark = "  (inferred)" if fact.inferred else ""
                 lines.append(f"{name if index == 0 else '':<22}{fact.label}{mark}")
-        for title, edges, attribute in (("built on", self.built_on, "parent"), ("built upon by", self.built_upon_by, "child")):
+        for title, edges, attribute in (
+            ("built on", self.built_on, "parent"),
+            ("built upon by", self.built_upon_by, "child"),
+        ):
             if edges:
                 lines += ["", title]
                 for edge in edges:
@@ -148,7 +153,10 @@ def _grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
 def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Description:
     """Return all that the store knows of `thing`."""
     rows = list(_ask(store, _FACTS, thing))
-    name = next((row["value"].value for row in rows if row["property"].value in {Term.LABEL, Term.PREF_LABEL}), curie(thing.value))
+    name = next(
+        (row["value"].value for row in rows if row["property"].value in {Term.LABEL, Term.PREF_LABEL}),
+        curie(thing.value),
+    )
     types = [curie(row["value"].value) for row in rows if row["property"].value == Term.TYPE]
     return Description(
         id=curie(thing.value),
@@ -159,17 +167,25 @@ def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Descripti
         built_on=lineage.by_child.get(curie(thing.value), ()),
         built_upon_by=lineage.by_parent.get(curie(thing.value), ()),
         mentions=tuple(
-            Fact(_property(row["property"]), shown(row["other"]), row["label"].value if row["label"] else "", inferred=False)
+            Fact(
+                _property(row["property"]),
+                shown(row["other"]),
+                row["label"].value if row["label"] else "",
+                inferred=False,
+            )
             for row in _ask(store, _MENTIONS, thing)
         ),
         rows=tuple(
-            f"{row['list'].value}, line {row['line'].value}: {row['section'].value}" for row in _ask(store, _ROWS, thing)
+            f"{row['list'].value}, line {row['line'].value}: {row['section'].value}"
+            for row in _ask(store, _ROWS, thing)
         ),
     )
 
 
 def _ask(store: Store, query: str, thing: NamedNode) -> Any:
-    return store.query(query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1), prefixes=PREFIXES)
+    return store.query(
+        query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1), prefixes=PREFIXES
+    )
 
 
 def _facts(store: Store, rows: list[Any]) -> list[Fact]:
@@ -186,7 +202,8 @@ def _facts(store: Store, rows: list[Any]) -> list[Fact]:
         if isinstance(value, NamedNode) and row["label"]:
             label = f"{label}  [{curie(value.value)}]"
         facts.setdefault(
-            (name, str(value)), Fact(_property(row["property"]), plain_value(value), label, row["inferred"].value == "true")
+            (name, str(value)),
+            Fact(_property(row["property"]), plain_value(value), label, row["inferred"].value == "true"),
         )
     return list(facts.values())
 

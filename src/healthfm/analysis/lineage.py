@@ -171,7 +171,9 @@ def _branches(lineage: Lineage, edges: tuple[Edge, ...], *, upwards: bool, evide
             stack.extend((following, depth + 1) for following in reversed(index[other]))
 
 
-def trace(graph: LineageGraph, name: str, *, direction: Direction = "both", depth: int | None = None) -> Lineage:
+def trace(
+    graph: LineageGraph, name: str, *, direction: Direction = "both", depth: int | None = None
+) -> Lineage:
     """Return the lineage of one artifact.
 
     Parameters
@@ -215,4 +217,3 @@ def _walk(
                 seen.add(other)
                 queue.append((other, steps + 1))
     return tuple(found)
-

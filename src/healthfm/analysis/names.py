@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode, Store
 from healthfm.errors import UnknownNameError, UsageError
 from healthfm.vocabulary import ENTITY_PREFIXES, PREFIXES, ROOT, curie, expand
 
-_NAMES: Final = """
-SELECT DISTINCT ?thing ?name WHERE {
+_NAMES: Final = f"""
+SELECT DISTINCT ?thing ?name WHERE {{
   ?thing rdfs:label|skos:altLabel|skos:prefLabel ?name .
-  FILTER(STRSTARTS(STR(?thing), "%s") && !STRSTARTS(STR(?thing), STR(hfm:)))
-}""" % ROOT  # noqa: UP031  -- braces are SPARQL's
+  FILTER(STRSTARTS(STR(?thing), "{ROOT}") && !STRSTARTS(STR(?thing), STR(hfm:)))
+}}"""
 
 
 def fold(name: str) -> str:
@@ -74,7 +74,11 @@ class Names:
         A bare id means the model, else the only match, else it is an error.
         """
         given = curie(expand(name)) if ":" in name else name
-        found = [given] if given in self._by_curie else self._by_id.get(name) or self._by_name.get(fold(name)) or []
+        found = (
+            [given]
+            if given in self._by_curie
+            else self._by_id.get(name) or self._by_name.get(fold(name)) or []
+        )
         matches = [thing for thing in dict.fromkeys(found) if kind is None or thing.startswith(f"{kind}:")]
         if not matches:
             raise UnknownNameError(f"nothing here is called '{name}'; {self._nearest(name, kind)}")
@@ -84,13 +88,14 @@ class Names:
         return NamedNode(expand((models or matches)[0]))
 
     def _nearest(self, name: str, kind: str | None) -> str:
-        from healthfm.catalog.names import nearest  # noqa: PLC0415  -- only an error needs it
+        from healthfm.catalog.names import nearest  # only an error needs it
 
         wanted = f"{kind}:" if kind else tuple(f"{prefix}:" for prefix in ENTITY_PREFIXES)
         ids = {thing.partition(":")[2] for thing in self._by_curie if thing.startswith(wanted)}
-        return nearest(name.partition(":")[2] or name, ids, otherwise="`healthfm search` finds by part of a name")
+        return nearest(
+            name.partition(":")[2] or name, ids, otherwise="`healthfm search` finds by part of a name"
+        )
 
 
 def _rank(thing: str) -> tuple[int, str]:
     return ENTITY_PREFIXES.index(thing.partition(":")[0]), thing
-

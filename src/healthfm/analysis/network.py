@@ -56,10 +56,12 @@ def to_networkx(store: Store, *, group: str | None = None) -> networkx.MultiDiGr
     UsageError
         If there is no such group.
     """
-    import networkx  # noqa: ICN001, PLC0415  -- slow, and only analysis needs it
+    import networkx  # slow, and only analysis needs it
 
     if group is not None and group not in RELATION_GROUPS.values():
-        raise UsageError(f"no group '{group}'; use one of {', '.join(dict.fromkeys(RELATION_GROUPS.values()))}")
+        raise UsageError(
+            f"no group '{group}'; use one of {', '.join(dict.fromkeys(RELATION_GROUPS.values()))}"
+        )
     lineage = read_lineage(store)
     graph = networkx.MultiDiGraph(name="healthfm lineage")
     attributes = node_attributes(store)
@@ -104,7 +106,7 @@ def node_attributes(store: Store) -> dict[str, dict[str, Any]]:
 
 def to_graphml(store: Store) -> str:
     """Return the lineage as GraphML; tuples of ids become text with ``|`` between them."""
-    import networkx  # noqa: ICN001, PLC0415
+    import networkx
 
     graph = to_networkx(store)
     for _, data in graph.nodes(data=True):
@@ -131,11 +133,33 @@ def _nodes_csv(lineage: LineageGraph, attributes: dict[str, dict[str, Any]]) -> 
 
 
 def _edges_csv(lineage: LineageGraph) -> str:
-    columns = ["Source", "Target", "Type", "relation", "group", "confidence", "basis", "statement", "source", "claim"]
+    columns = [
+        "Source",
+        "Target",
+        "Type",
+        "relation",
+        "group",
+        "confidence",
+        "basis",
+        "statement",
+        "source",
+        "claim",
+    ]
     return _csv(
         columns,
         [
-            [e.parent, e.child, "Directed", e.relation, e.group, e.confidence, e.basis, e.statement, e.source, e.claim]
+            [
+                e.parent,
+                e.child,
+                "Directed",
+                e.relation,
+                e.group,
+                e.confidence,
+                e.basis,
+                e.statement,
+                e.source,
+                e.claim,
+            ]
             for e in lineage.edges
         ],
     )

@@ -86,7 +86,9 @@ def _read(path: Path) -> Question:
         if key == "parameter":
             match = _PARAMETER.fullmatch(value)
             if match is None or f"VALUES ?{match.group(1)} {{" not in text:
-                raise InputError(f"{path.name}: parameter '{value}' needs 'name = default | meaning' and a VALUES block")
+                raise InputError(
+                    f"{path.name}: parameter '{value}' needs 'name = default | meaning' and a VALUES block"
+                )
             parameters.append(Parameter(*match.groups()))
     return Question(path.stem, asked[0], tuple(columns[0].split()), tuple(parameters), text)
 
@@ -101,7 +103,7 @@ def find_question(questions: Mapping[str, Question], name: str) -> Question:
     """
     if name in questions:
         return questions[name]
-    from healthfm.catalog.names import nearest  # noqa: PLC0415  -- only an error needs it
+    from healthfm.catalog.names import nearest  # only an error needs it
 
     help_ = nearest(name, questions, otherwise="`healthfm ask` lists them")
     raise UnknownNameError(f"no question is called '{name}'; {help_}")

@@ -179,7 +179,7 @@ def _xml_text(root: ET.Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _truth_xml(value: bool) -> str:  # noqa: FBT001
+def _truth_xml(value: bool) -> str:
     root, _ = _xml_head()
     ET.SubElement(root, "boolean").text = str(value).lower()
     return _xml_text(root)

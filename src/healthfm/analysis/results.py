@@ -50,10 +50,10 @@ class Rows:
         return len(self.cells)
 
     def __iter__(self) -> Iterator[ResultRow]:
-        from rdflib import Variable  # noqa: PLC0415  -- slow, and not needed to print rows
-        from rdflib.query import ResultRow  # noqa: PLC0415
+        from rdflib import Variable  # slow, and not needed to print rows
+        from rdflib.query import ResultRow
 
-        from healthfm.rdf.rdflib_graph import to_term  # noqa: PLC0415
+        from healthfm.rdf.rdflib_graph import to_term
 
         names = [Variable(name) for name in self.variables]
         for row in self.cells:
@@ -66,7 +66,8 @@ class Rows:
     def plain(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries of plain Python values; IRIs as CURIEs where a prefix fits."""
         return [
-            {name: plain_value(cell) for name, cell in zip(self.variables, row, strict=True)} for row in self.cells
+            {name: plain_value(cell) for name, cell in zip(self.variables, row, strict=True)}
+            for row in self.cells
         ]
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -78,13 +79,15 @@ class Rows:
             If pandas is not installed.
         """
         try:
-            import pandas  # noqa: ICN001, PLC0415
+            import pandas
         except ImportError as error:
             raise UsageError("to_pandas() needs pandas; install healthfm[pandas]") from error
         frame = pandas.DataFrame(self.plain(), columns=list(self.variables), dtype=object)
         for index, name in enumerate(self.variables):
             kinds = {_kind(row[index]) for row in self.cells if row[index] is not None}
-            wanted = {frozenset({"integer"}): "Int64", frozenset({"boolean"}): "boolean"}.get(frozenset(kinds))
+            wanted = {frozenset({"integer"}): "Int64", frozenset({"boolean"}): "boolean"}.get(
+                frozenset(kinds)
+            )
             if kinds and kinds <= {"integer", "real"}:
                 wanted = wanted or "Float64"
             frame[name] = frame[name].astype(wanted or "string")
@@ -118,7 +121,7 @@ class Triples:
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return the triples as an rdflib graph with our prefixes."""
-        from healthfm.rdf.rdflib_graph import to_graph  # noqa: PLC0415
+        from healthfm.rdf.rdflib_graph import to_graph
 
         return to_graph(self.triples)
 

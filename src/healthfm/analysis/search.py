@@ -28,8 +28,8 @@ SELECT ?thing ?kind ?text WHERE {{
   UNION {{ ?thing dcterms:identifier ?text BIND("identifier" AS ?kind) }}
   UNION {{ ?thing hfm:introducedBy/dcterms:title ?text BIND("title" AS ?kind) }}
   UNION {{ ?thing ?link ?page . FILTER(ISIRI(?page) && STRSTARTS(STR(?page), "http"))
-          VALUES ?link {{ hfm:code hfm:weights hfm:project hfm:blog hfm:documentation hfm:fullText rdfs:seeAlso
-                         foaf:homepage hfm:listedLink }}
+          VALUES ?link {{ hfm:code hfm:weights hfm:project hfm:blog hfm:documentation hfm:fullText
+                         rdfs:seeAlso foaf:homepage hfm:listedLink }}
           BIND(STR(?page) AS ?text) BIND("link" AS ?kind) }}
   FILTER(STRSTARTS(STR(?thing), "{ROOT}") && !STRSTARTS(STR(?thing), STR(hfm:)))
 }}"""
@@ -72,7 +72,11 @@ class SearchIndex:
         words
             A name or words of a title, a typing mistake tolerated, or an identifier or link.
         """
-        exact = [Hit(name, self._names[name], text, 100.0) for key in _keys(words) for name, text in self._keys.get(key, [])]
+        exact = [
+            Hit(name, self._names[name], text, 100.0)
+            for key in _keys(words)
+            for name, text in self._keys.get(key, [])
+        ]
         hits = exact or list(self._similar(words))
         best: dict[str, Hit] = {}
         for hit in sorted(hits, key=lambda hit: (-hit.score, _rank(hit.id), hit.id)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
@@ -54,12 +55,18 @@ def _evaluate(store: Store, text: str) -> object:
     try:
         return store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
-        raise QueryError(_plain_reason(str(error))) from error
+        raise QueryError(_plain_reason(str(error), text)) from error
 
 
-def _plain_reason(message: str) -> str:
-    reason = message.removeprefix("error at ").strip().rstrip(".")
-    return f"not a SPARQL 1.1 query: {reason}; `healthfm ask` lists queries that work"
+def _plain_reason(message: str, text: str) -> str:
+    """Say in one line where a query is wrong; the engine lists every character it would have taken."""
+    place = re.match(r"(?:error at )?(\d+):(\d+): expected", message)
+    if not place:
+        return f"not a SPARQL 1.1 query: {' '.join(message.split())}; correct it"
+    line, column = int(place[1]), int(place[2])
+    rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split()
+    found = f"'{rest[0]}'" if rest else "the end"
+    return f"not a SPARQL 1.1 query: line {line}, column {column}: did not expect {found} here; correct it"
 
 
 def _rows(store: Store, text: str, answer: QuerySolutions) -> Rows:
@@ -72,14 +79,14 @@ def _rows(store: Store, text: str, answer: QuerySolutions) -> Rows:
 
 
 def as_term(value: Value) -> NamedNode | Literal:
-    """Return the term that a value of a binding stands for.
+    r"""Return the term that a value of a binding stands for.
 
     Examples
     --------
     >>> str(as_term("model:bert"))
     '<https://w3id.org/healthfm/model/bert>'
     >>> str(as_term('x" } UNION {'))
-    '"x\\" } UNION {"'
+    '"x\" } UNION {"'
     """
     if isinstance(value, NamedNode | Literal):
         return value

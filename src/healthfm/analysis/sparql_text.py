@@ -71,10 +71,12 @@ def refuse_dangerous(query: str) -> None:
     >>> refuse_dangerous("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
     ...
-    healthfm.errors.QueryError: line 1: SERVICE would call another server; this graph answers alone: delete the clause
+    healthfm.errors.QueryError: line 1: SERVICE would call another server, this graph answers alone; delete it
     """
     if len(query) > MAX_CHARACTERS:
-        raise LimitError(f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it")
+        raise LimitError(
+            f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
+        )
     plain = _ESCAPE.sub(_unescape, query)
     depth = 0
     for token in tokens(plain):
@@ -84,7 +86,7 @@ def refuse_dangerous(query: str) -> None:
         if token.kind == "word" and token.text.upper() == "SERVICE":
             line = plain.count("\n", 0, token.start) + 1
             raise QueryError(
-                f"line {line}: SERVICE would call another server; this graph answers alone: delete the clause"
+                f"line {line}: SERVICE would call another server, this graph answers alone; delete it"
             )
 
 

@@ -1,0 +1,1 @@
+"""The curated entries: what they are, how they are read, checked and written."""

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.entries import NOT_REPORTED, Artifact, Claim
 from healthfm.catalog.names import nearest
-
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.rows import ListRecord, Row
 from healthfm.vocabulary import DERIVING_GROUPS, RELATION_GROUPS

@@ -57,9 +57,7 @@ Url = Annotated[str, AfterValidator(_web_page)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
 IsoDate = Annotated[str | int, AfterValidator(lambda value: _iso_date(str(value)))]
 Year = Annotated[int, Field(ge=EARLIEST_YEAR, le=LATEST_YEAR)]
-Relation = Annotated[
-    str, AfterValidator(_relation), Field(json_schema_extra={"enum": list(RELATION_GROUPS)})
-]
+Relation = Annotated[str, AfterValidator(_relation), Field(json_schema_extra={"enum": list(RELATION_GROUPS)})]
 Source = Annotated[str, StringConstraints(pattern=r"^(paper:[a-z0-9-]+|https?://.+)$")]
 Unreported = Literal["not-reported"]
 

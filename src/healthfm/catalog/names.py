@@ -20,7 +20,12 @@ def nearest(name: str, known: Collection[str], *, otherwise: str = "", limit: in
     'add it first'
     """
     matches = process.extract(
-        name, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=limit, score_cutoff=MIN_SCORE
+        name,
+        sorted(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=limit,
+        score_cutoff=MIN_SCORE,
     )
     if not matches:
         return otherwise

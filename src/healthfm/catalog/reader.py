@@ -81,7 +81,7 @@ class _Reading:
             return
         if path.suffix != ".yaml" or not re.fullmatch(ID_PATTERN, path.stem) or len(path.stem) > 80:
             self.faults.append(
-                f"{source.name}:1: '{path.name}' is no id; name the file [a-z0-9-].yaml, at most 80 characters"
+                f"{source.name}:1: '{path.name}' is no id; use [a-z0-9] and single hyphens, at most 80 characters"
             )
             return
         self._validate(kind, path.stem, source, source.document.value, entry_type)
@@ -91,7 +91,9 @@ class _Reading:
         if source is None:
             return
         if not isinstance(source.document.value, dict):
-            self.faults.append(f"{source.name}:1: expected a mapping from ids to entries; see graph/README.md")
+            self.faults.append(
+                f"{source.name}:1: expected a mapping from ids to entries; see graph/README.md"
+            )
             return
         for key, value in source.document.value.items():
             entry = SourceFile(source.name, source.document, (key,))
@@ -102,9 +104,10 @@ class _Reading:
 
     def _open(self, path: Path) -> SourceFile | None:
         name = f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+        if path.is_symlink():
+            self.faults.append(f"{name}:1: is a symbolic link; put the file itself here")
+            return None
         try:
-            if path.is_symlink():
-                raise YamlFault(1, "is a symbolic link; put the file itself here")
             document = read_yaml(path.read_bytes())
         except YamlFault as fault:
             self.faults.append(f"{name}:{fault.line}: {fault}")
@@ -152,14 +155,12 @@ def _dotted(path: tuple[str | int, ...]) -> str:
 
 def _message(detail: ErrorDetails, path: tuple[str | int, ...], entry_type: type[Any]) -> str:
     kind, given = detail["type"], detail["input"]
+    context = detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = list(getattr(entry_type, "model_fields", {})) if len(path) == 1 else []
         return f"unknown key; {nearest(str(path[-1]), known, otherwise='see graph/README.md')}"
-    if kind == "missing":
-        return "is missing; write it"
-    if given is None:
-        return "is empty; write a value or delete the key"
-    context = detail.get("ctx", {})
+    if kind == "missing" or given is None:
+        return "is missing; write it" if kind == "missing" else "is empty; write a value or delete the key"
     if kind == "literal_error":
         return f"'{given}' is not one of {context['expected']}"
     if kind == "value_error":

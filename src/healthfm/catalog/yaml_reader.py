@@ -23,7 +23,7 @@ import yaml
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 50
 
-Value: TypeAlias = "str | int | bool | None | tuple[Value, ...] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | tuple[Value, ...] | dict[str, Value] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -54,7 +54,7 @@ class Document:
 
 
 def read_yaml(data: bytes) -> Document:
-    """Read one YAML document.
+    r"""Read one YAML document.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def read_yaml(data: bytes) -> Document:
 
     Examples
     --------
-    >>> document = read_yaml(b"country: NO\\nyear: 2019\\nnames: [BERT]")
+    >>> document = read_yaml(b"country: NO\nyear: 2019\nnames: [BERT]")
     >>> document.value
     {'country': 'NO', 'year': 2019, 'names': ('BERT',)}
     >>> document.line_of(("names", 0))

@@ -45,7 +45,7 @@ MAX_CURVES: Final = 600
 
 def render_page(store: Store, scene: Scene, *, title: str, footer: str) -> str:
     """Return the page as HTML."""
-    from pyvis.network import Network  # noqa: PLC0415  -- slow: it brings IPython
+    from pyvis.network import Network  # slow: it brings IPython
 
     network = Network(directed=True)
     network.nodes = [_node(spot, scene) for spot in scene.spots]
@@ -77,7 +77,14 @@ def _node(spot: Spot, scene: Scene) -> dict[str, Any]:
     colour = next(lane.colour for lane in scene.lanes if lane.id == spot.lane)
     size = 6 + min(14.0, 2.2 * spot.descendants**0.5)
     # The label is drawn by the page; an empty one keeps vis from drawing the id in its place.
-    return {"id": spot.id, "label": "", "x": spot.x, "y": spot.y, "shape": SHAPES[colour], "size": round(size, 1)}
+    return {
+        "id": spot.id,
+        "label": "",
+        "x": spot.x,
+        "y": spot.y,
+        "shape": SHAPES[colour],
+        "size": round(size, 1),
+    }
 
 
 def _options(edges: int) -> dict[str, Any]:
@@ -85,7 +92,12 @@ def _options(edges: int) -> dict[str, Any]:
     return {
         "physics": {"enabled": False},
         "layout": {"randomSeed": 1},
-        "interaction": {"hover": True, "hideEdgesOnDrag": edges > MAX_CURVES, "keyboard": False, "dragNodes": False},
+        "interaction": {
+            "hover": True,
+            "hideEdgesOnDrag": edges > MAX_CURVES,
+            "keyboard": False,
+            "dragNodes": False,
+        },
         "edges": {
             "smooth": curved if edges <= MAX_CURVES else False,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
@@ -97,7 +109,10 @@ def _options(edges: int) -> dict[str, Any]:
 
 def _summary(scene: Scene) -> str:
     listed = sum(spot.in_list for spot in scene.spots)
-    return f"{len(scene.spots)} models, systems, methods and libraries ({listed} in the list), {len(scene.edges)} lineage edges"
+    return (
+        f"{len(scene.spots)} models, systems, methods and libraries ({listed} in the list), "
+        f"{len(scene.edges)} lineage edges"
+    )
 
 
 def _scene_data(store: Store, scene: Scene) -> dict[str, Any]:
@@ -129,7 +144,9 @@ def _scene_data(store: Store, scene: Scene) -> dict[str, Any]:
         "laneColours": {lane.id: lane.colour for lane in scene.lanes},
         "columns": [asdict(column) for column in scene.columns],
         "relations": [
-            {"relation": relation, "group": group} for relation, group in RELATION_GROUPS.items() if relation in present
+            {"relation": relation, "group": group}
+            for relation, group in RELATION_GROUPS.items()
+            if relation in present
         ],
         "relationNames": RELATION_NAMES,
         "shapes": SHAPES,
@@ -138,12 +155,12 @@ def _scene_data(store: Store, scene: Scene) -> dict[str, Any]:
 
 
 def inert(value: Any) -> Markup:
-    """Return JSON that no HTML parser can leave: every character with a meaning there is escaped.
+    r"""Return JSON that no HTML parser can leave: every character with a meaning there is escaped.
 
     Examples
     --------
     >>> print(inert("</script><b>"))
-    "\\u003c/script\\u003e\\u003cb\\u003e"
+    "\u003c/script\u003e\u003cb\u003e"
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=False)
     for character in "<>&\u2028\u2029":
@@ -153,7 +170,8 @@ def inert(value: Any) -> Markup:
 
 def _policy(scripts: list[str]) -> str:
     hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
     )
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "

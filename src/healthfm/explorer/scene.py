@@ -28,7 +28,9 @@ COLUMN_WIDTH: Final = 110
 ROW_HEIGHT: Final = 34
 LANE_GAP: Final = 26
 
-_FAMILIES: Final = "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
+_FAMILIES: Final = (
+    "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ class Scene:
     columns: tuple[Column, ...]
 
 
-def make_scene(store: Store, *, focus: str | None = None, family: str | None = None, depth: int | None = None) -> Scene:
+def make_scene(
+    store: Store, *, focus: str | None = None, family: str | None = None, depth: int | None = None
+) -> Scene:
     """Lay the lineage out.
 
     Parameters
@@ -126,7 +130,11 @@ def make_scene(store: Store, *, focus: str | None = None, family: str | None = N
 
 
 def _selection(
-    lineage: LineageGraph, attributes: Mapping[str, Any], focus: str | None, family: str | None, depth: int | None
+    lineage: LineageGraph,
+    attributes: Mapping[str, Any],
+    focus: str | None,
+    family: str | None,
+    depth: int | None,
 ) -> set[str]:
     if depth is not None and focus is None:
         raise UsageError("a depth needs a focus; name one")
@@ -135,7 +143,9 @@ def _selection(
         found = trace(lineage, focus, depth=depth)
         shown &= set(found.artifacts)
     if family is not None:
-        members = {name for name, own in attributes.items() if family.removeprefix("family:") in own["families"]}
+        members = {
+            name for name, own in attributes.items() if family.removeprefix("family:") in own["families"]
+        }
         shown &= members
     if not shown:
         raise UsageError("nothing to draw: no artifact is in that selection; widen it")
@@ -185,8 +195,13 @@ def _lanes(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Give the largest families lanes of their own, the rest one together, and the others none."""
     sizes = Counter(family for family in home.values() if family)
-    own = [family for family, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:COLOURED_LANES]]
-    lane_of = {name: family if family in own else OTHER_FAMILIES if family else NO_FAMILY for name, family in home.items()}
+    own = [
+        family for family, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:COLOURED_LANES]
+    ]
+    lane_of = {
+        name: family if family in own else OTHER_FAMILIES if family else NO_FAMILY
+        for name, family in home.items()
+    }
     names = {family: families[family][0] for family in own}
     names |= {lane: lane for lane in (OTHER_FAMILIES, NO_FAMILY) if lane in lane_of.values()}
     return lane_of, names
@@ -224,7 +239,10 @@ def _places(
             if own == lane:
                 for position, name in enumerate(names):
                     column, row = divmod(position, CELL_ROWS)
-                    places[name] = (left[year] + (column + 0.5) * COLUMN_WIDTH, top + (row + 0.5) * ROW_HEIGHT)
+                    places[name] = (
+                        left[year] + (column + 0.5) * COLUMN_WIDTH,
+                        top + (row + 0.5) * ROW_HEIGHT,
+                    )
         bottom = top + rows * ROW_HEIGHT
         colour = index if index < COLOURED_LANES and lane.startswith("family:") else COLOURED_LANES
         lanes.append(Lane(lane, title, top, bottom, colour))

@@ -1,0 +1,1 @@
+"""Entries to triples: making, inferring, validating and writing the graph."""

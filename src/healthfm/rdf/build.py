@@ -66,10 +66,9 @@ class Build:
 
     def summary(self) -> str:
         """Return what was built, what changed, where it is and what to try next, for a terminal."""
-        numbers = self.manifest["counts"]
+        numbers, triples = self.manifest["counts"], self.manifest["triples"]
         lines = [
-            f"{self.manifest['triples']['all']:,} triples ({self.manifest['triples']['asserted']:,} asserted, "
-            f"{self.manifest['triples']['inferred']:,} inferred)",
+            "{all:,} triples ({asserted:,} asserted, {inferred:,} inferred)".format(**triples),
             ", ".join(f"{numbers.get(name, 0)} {plural}" for name, plural in _COUNTED.items()),
             f"changed: {self.changes}" if self.changes else "first build",
             "",
@@ -109,7 +108,9 @@ def prepare(graph: Path, ontology: Path, progress: Progress = silent) -> tuple[C
     with progress("validating with SHACL"):
         violations = validate(dataset.triples, ontology / "shapes.ttl")
         if violations:
-            raise CatalogueError([_locate(str(violation), violation.node, catalogue) for violation in violations])
+            raise CatalogueError(
+                [_locate(str(violation), violation.node, catalogue) for violation in violations]
+            )
     return catalogue, dataset
 
 

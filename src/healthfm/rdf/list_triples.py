@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
 from healthfm.rdf.entry_triples import named
 from healthfm.rdf.terms import integer, iso_date, node, page, text, triples
+from healthfm.sources.link_kinds import LinkKind
 from healthfm.sources.rows import ListRecord, Row
 from healthfm.sources.sections import placement
 from healthfm.vocabulary import (
@@ -21,6 +23,9 @@ from healthfm.vocabulary import (
     Hfm,
     Term,
 )
+
+#: Kind of a link → the property that says of a row that it has one.
+LISTED: Final = {kind.value: f"{HFM_NS}listed{kind.value.capitalize()}" for kind in LinkKind}
 
 
 def list_triples(name: str, record: ListRecord) -> Iterator[Triple]:
@@ -50,7 +55,7 @@ def _row_triples(me: NamedNode, row: Row) -> Iterator[Triple]:
     yield from triples(it, Hfm.LISTED_DOMAIN, named(DOMAIN_NS, [says.domain] if says.domain else []))
     yield from triples(it, Hfm.LISTED_AREA, named(AREA_NS, [says.area] if says.area else []))
     for link in row.links:
-        yield from triples(it, f"{HFM_NS}listed{link.kind.capitalize()}", [page(link.url)])
+        yield from triples(it, LISTED[link.kind], [page(link.url)])
     for dispute in row.disputed:
         yield from triples(it, Hfm.DISPUTED_LINK, [page(dispute.url)])
         yield from triples(it, Hfm.CORRECT_LINK, [page(dispute.correct)])

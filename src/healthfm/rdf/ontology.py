@@ -50,7 +50,9 @@ def concepts(ontology: list[Triple]) -> dict[str, frozenset[str]]:
     nodes = [
         triple.subject.value
         for triple in ontology
-        if triple.predicate.value == Term.TYPE and triple.object == _CONCEPT and isinstance(triple.subject, NamedNode)
+        if triple.predicate.value == Term.TYPE
+        and triple.object == _CONCEPT
+        and isinstance(triple.subject, NamedNode)
     ]
     return {
         key: frozenset(iri.removeprefix(namespace) for iri in nodes if iri.startswith(namespace))

@@ -31,7 +31,9 @@ def bind_prefixes(graph: rdflib.Graph) -> rdflib.Graph:
     return graph
 
 
-def to_term(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Identifier:
+def to_term(
+    term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple,
+) -> Identifier:
     """Return the rdflib term of an Oxigraph term.
 
     Raises

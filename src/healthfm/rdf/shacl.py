@@ -36,8 +36,8 @@ class Violation:
 
 def validate(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
     """Return what the shapes find wrong with `triples`; an empty list where they conform."""
-    import pyshacl  # slow to import, and only a build needs it  # noqa: PLC0415
-    from rdflib import Graph  # noqa: PLC0415
+    import pyshacl  # slow to import, and only a build needs it
+    from rdflib import Graph
 
     shapes_graph = Graph(bind_namespaces="none").parse(shapes, format="turtle")
     conforms, report, _ = pyshacl.validate(to_graph(triples), shacl_graph=shapes_graph, advanced=False)
@@ -45,7 +45,7 @@ def validate(triples: Iterable[Triple], shapes: Path) -> list[Violation]:
 
 
 def _violations(report: Any) -> list[Violation]:
-    from rdflib import RDF, URIRef  # noqa: PLC0415
+    from rdflib import RDF, URIRef
 
     def value(result: Any, name: str) -> str:
         return str(report.value(result, URIRef(_SH + name)) or "")

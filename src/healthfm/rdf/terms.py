@@ -38,9 +38,17 @@ def page(url: str) -> NamedNode:
         port_is_valid = parts.port is None or parts.port <= 65535
         written = NamedNode(url)
     except ValueError as error:
-        raise CatalogueError([f"'{url}' is no usable address: {error}; percent-encode or correct it"]) from error
+        raise CatalogueError(
+            [f"'{url}' is no usable address: {error}; percent-encode or correct it"]
+        ) from error
     invisible = any(unicodedata.category(character) in {"Cf", "Cc"} for character in url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or invisible or not port_is_valid:
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.username
+        or invisible
+        or not port_is_valid
+    ):
         raise CatalogueError([f"'{url}' is no plain http or https address; correct it"])
     return written
 

@@ -13,11 +13,11 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.errors import InputError
@@ -31,7 +31,6 @@ from healthfm.vocabulary import (
     ONTOLOGY,
     PREFIXES,
     ROOT,
-    Hfm,
     Term,
     curie,
 )
@@ -52,20 +51,30 @@ _DCTERMS: Final = PREFIXES["dcterms"]
 def render(dataset: Dataset, catalogue: Catalogue, version: str) -> dict[str, bytes]:
     """Return every file of the built graph by name, the manifest last."""
     quads = list(dataset.quads())
-    files = {
-        "healthfm.ttl": serialize(dataset.triples, format=RdfFormat.TURTLE, prefixes=PREFIXES),
-        "healthfm.trig": serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES),
-        "healthfm.nq": _sorted_lines(serialize(quads, format=RdfFormat.N_QUADS)),
-        "healthfm.jsonld": serialize(quads, format=RdfFormat.JSON_LD),
-        "description.ttl": serialize(
-            in_order(_description(dataset, catalogue, version)), format=RdfFormat.TURTLE, prefixes=PREFIXES
-        ),
+    description = in_order(_description(dataset, catalogue, version))
+    return {
+        "healthfm.ttl": stable_bytes(dataset.triples, RdfFormat.TURTLE),
+        "healthfm.trig": stable_bytes(quads, RdfFormat.TRIG),
+        "healthfm.nq": stable_bytes(quads, RdfFormat.N_QUADS),
+        "healthfm.jsonld": stable_bytes(quads, RdfFormat.JSON_LD),
+        "description.ttl": stable_bytes(description, RdfFormat.TURTLE),
     }
-    return {name: content for name, content in files.items() if content is not None}
 
 
-def _sorted_lines(content: bytes | None) -> bytes:
-    return b"".join(sorted((content or b"").splitlines(keepends=True)))
+def stable_bytes(statements: Sequence[Triple] | Sequence[Quad], rdf_format: RdfFormat) -> bytes:
+    """Serialise ordered statements to the same bytes every time.
+
+    Notes
+    -----
+    Oxigraph keeps the order of statements but not that of prefixes, so the header is sorted here;
+    N-Triples and N-Quads are sorted by line, as their readers expect of canonical files.
+    """
+    content = serialize(statements, format=rdf_format, prefixes=PREFIXES) or b""
+    lines = content.splitlines(keepends=True)
+    if rdf_format in {RdfFormat.N_QUADS, RdfFormat.N_TRIPLES}:
+        return b"".join(sorted(lines))
+    header = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
+    return b"".join([*sorted(lines[:header]), *lines[header:]])
 
 
 def counts(dataset: Dataset) -> dict[str, int]:
@@ -82,7 +91,9 @@ def counts(dataset: Dataset) -> dict[str, int]:
     }
 
 
-def manifest(dataset: Dataset, files: Mapping[str, bytes], catalogue: Catalogue, version: str) -> dict[str, Any]:
+def manifest(
+    dataset: Dataset, files: Mapping[str, bytes], catalogue: Catalogue, version: str
+) -> dict[str, Any]:
     """Return what was built: version, the lists it stands on, counts, and a hash for each file."""
     return {
         "version": version,
@@ -103,7 +114,9 @@ def manifest(dataset: Dataset, files: Mapping[str, bytes], catalogue: Catalogue,
 def _description(dataset: Dataset, catalogue: Catalogue, version: str) -> Iterator[Triple]:
     me = node(CATALOGUE)
     yield from triples(me, Term.TYPE, [node(_VOID + "Dataset"), node(_DCAT + "Dataset")])
-    yield from triples(me, Term.TITLE, [text("healthfm: the knowledge graph of healthcare foundation models")])
+    yield from triples(
+        me, Term.TITLE, [text("healthfm: the knowledge graph of healthcare foundation models")]
+    )
     yield from triples(me, _DCTERMS + "license", [page(CC0)])
     yield from triples(me, Term.VERSION, [text(version)])
     yield from triples(me, Term.SOURCE, [node(LIST_NS + name) for name in catalogue.lists])
@@ -154,7 +167,9 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             staging.rmdir()
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
-        raise InputError(f"{folder}: cannot write: {error.strerror}; the last good build is untouched") from error
+        raise InputError(
+            f"{folder}: cannot write: {error.strerror}; the last good build is untouched"
+        ) from error
 
 
 def write_one(path: Path, content: bytes) -> None:
@@ -192,7 +207,7 @@ def _remove_stale(parent: Path) -> None:
 def _lock(parent: Path) -> Iterator[None]:
     """Let one build at a time write; the lock goes with its process, however that ends."""
     try:
-        import fcntl  # noqa: PLC0415  -- not on Windows, where two builds at once are on their own
+        import fcntl  # not on Windows, where two builds at once are on their own
     except ImportError:
         yield
         return

@@ -1,0 +1,94 @@
+"""What is known of a query before an engine reads it."""
+
+from __future__ import annotations
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from healthfm.analysis.results import Rows
+from healthfm.analysis.sparql import run_query
+from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
+from healthfm.errors import LimitError, QueryError
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { service SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { # a comment\n SerVice ?where { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '}' . SERVICE <http://127.0.0.1:9/> {} }",
+    ],
+)
+def test_federated_calls_are_refused_however_they_are_written(query: str) -> None:
+    """No spelling of SERVICE reaches the engine."""
+    with pytest.raises(QueryError, match="SERVICE would call another server"):
+        refuse_dangerous(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service ?p ?o }",
+        "SELECT * { ?s ?p 'SERVICE' }",
+        'SELECT * { ?s ?p """a SERVICE "quoted" b""" }',
+        "# SERVICE\nSELECT * { ?s ?p ?o }",
+        "PREFIX x: <http://example.org/SERVICE#> SELECT * { ?s x:SERVICE ?o }",
+    ],
+)
+def test_the_word_elsewhere_is_no_call(query: str) -> None:
+    """SERVICE in a name, a string, an IRI or a comment is harmless."""
+    refuse_dangerous(query)
+
+
+@pytest.mark.parametrize("opening", ["{", "(", "["])
+def test_deep_nesting_never_reaches_the_engine(opening: str) -> None:
+    """What would exhaust the engine's stack and end the process is refused as too deep."""
+    with pytest.raises(LimitError, match="nested deeper than 100"):
+        refuse_dangerous("SELECT * {" + opening * 3000)
+
+
+def test_star_columns_come_in_the_order_of_the_text() -> None:
+    """`SELECT *` gives columns as the reader wrote them, not in alphabetical order."""
+    store = Store([Quad(NamedNode("http://a/s"), NamedNode("http://a/p"), Literal("o"))])
+    rows = run_query(store, "SELECT * WHERE { ?zebra ?middle ?apple }")
+    assert isinstance(rows, Rows)
+    assert rows.variables == ("zebra", "middle", "apple")
+    assert name_star_columns("SELECT (COUNT(*) AS ?n) {}", {"n"}) == "SELECT (COUNT(*) AS ?n) {}"
+
+
+@given(st.text(max_size=40))
+def test_a_bound_value_is_data_whatever_it_looks_like(value: str) -> None:
+    """Text with quotes, braces and clauses in it is found as itself and nothing else is."""
+    cleaned = "".join(c for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
+    if cleaned.startswith(("http://", "https://")) or ":" in cleaned:
+        return
+    predicate = NamedNode("http://a/p")
+    store = Store(
+        [
+            Quad(NamedNode("http://a/public"), predicate, Literal(cleaned)),
+            Quad(NamedNode("http://a/hidden"), predicate, Literal(cleaned + " hidden")),
+        ]
+    )
+    rows = run_query(store, "SELECT ?s WHERE { ?s <http://a/p> ?label }", {"label": cleaned})
+    assert isinstance(rows, Rows)
+    assert [str(row.s) for row in rows] == ["http://a/public"]
+
+
+def test_bindings_go_into_the_pattern_of_every_form() -> None:
+    """SELECT, ASK and CONSTRUCT with a template are bound in their pattern, and rdflib agrees."""
+    values = {"s": "<http://a/1>"}
+    data = "<http://a/1> <http://a/p> 1 . <http://a/2> <http://a/p> 2 ."
+    graph = rdflib.Graph().parse(data=data, format="turtle")
+    assert len(graph.query(bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", values))) == 1
+    constructed = graph.query(
+        bind("CONSTRUCT { ?s <http://a/q> ?o } WHERE { ?s <http://a/p> ?o }", values)
+    ).graph
+    assert constructed is not None
+    assert len(constructed) == 1
+    with pytest.raises(QueryError, match=r"no variable \?x; it has o, s"):
+        bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", {"x": "1"})

@@ -1,0 +1,120 @@
+"""The command line: data on stdout, talk on stderr, exit codes by contract, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from healthfm.cli import _parser
+from healthfm.knowledge_graph import KnowledgeGraph
+from tests.conftest import ROOT
+
+VERBS = ("build", "check", "query", "ask", "show", "search", "lineage", "draw", "export", "ingest")
+
+
+def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "healthfm", *arguments], input=stdin, capture_output=True, check=False, cwd=cwd
+    )
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_that_ends_in_an_example(verb: str) -> None:
+    """`--help` of each verb shows one line that can be run."""
+    result = run(verb, "--help")
+    assert result.returncode == 0
+    assert result.stdout.decode().rstrip().splitlines()[-1].startswith(("example: healthfm", "family"))
+    assert b"example: healthfm" in result.stdout
+
+
+def test_verbs_have_the_names_of_functions() -> None:
+    """Who knows the library knows the command line."""
+    functions = {name for name in dir(KnowledgeGraph) if not name.startswith("_")}
+    assert set(VERBS) - functions == {"build", "check", "ingest"}
+    assert set(VERBS) == set(_parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["query", "SELECT ?x {"], 3, "not a SPARQL 1.1 query: line 1, column 12"),
+        (["query", "nowhere.rq"], 3, "cannot be read"),
+        (["query", "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"], 3, "SERVICE"),
+        (["query", "SELECT * {" + "{" * 3000], 4, "nested deeper"),
+        (["query", "ASK {}", "--format", "ttl"], 2, "cannot be written as 'ttl'"),
+        (["ask", "bert-variant"], 2, "nearest: 'bert-variants'"),
+        (["ask", "family-members", "--set", "famly=x"], 2, "it has: family"),
+        (["show", "biobrt"], 2, "nearest: 'biobert'"),
+        (["lineage", "family:bert"], 2, "has no lineage"),
+        (["export", "--format", "csv"], 2, "name a stem with -o"),
+        (["build", "--graph", "/nowhere/at/all"], 3, "no such folder"),
+        (["query", "ASK {}", "--graph", "README.md"], 3, "cannot be read as TriG"),
+        (["draw", "--focus", "bert", "-o", "/nowhere/at/all.html"], 3, "cannot write"),
+        (["frobnicate"], 2, "invalid choice"),
+    ],
+)
+def test_faults_are_one_line_with_a_code(arguments: list[str], code: int, message: str) -> None:
+    """Each expected fault says what and what to do, on stderr, with its code."""
+    result = run(*arguments, cwd=ROOT)
+    assert result.returncode == code, result.stderr.decode()
+    assert message in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+    assert result.stdout == b""
+
+
+def test_a_bad_catalogue_is_code_1_with_all_faults(toy: Path) -> None:
+    """Faults of the catalogue come one a line."""
+    (toy / "models" / "bad.yaml").write_text("name: bad\nname: worse\n", encoding="utf-8")
+    (toy / "papers" / "bad.yaml").write_text("", encoding="utf-8")
+    result = run("check", "--graph", str(toy))
+    assert result.returncode == 1
+    assert result.stderr.decode().splitlines() == [
+        "graph/models/bad.yaml:2: duplicate key 'name'; keep one of the two",
+        "graph/papers/bad.yaml:1: the file is empty; write at least the required keys",
+    ]
+
+
+def test_a_query_can_come_from_stdin_and_go_to_a_file(tmp_path: Path) -> None:
+    """`-` reads stdin, `-o` writes a file and nothing to stdout."""
+    out = tmp_path / "rows.json"
+    result = run(
+        "query", "-", "--format", "json", "-o", str(out), stdin=b"SELECT ?y { model:bert hfm:year ?y }"
+    )
+    assert result.returncode == 0
+    assert result.stdout == b""
+    assert json.loads(out.read_text(encoding="utf-8"))["results"]["bindings"][0]["y"]["value"] == "2018"
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    """`healthfm export | head` ends quietly."""
+    command = f"{sys.executable} -m healthfm export --format nt | head -1"
+    result = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
+    assert result.stderr == b""
+
+
+def test_a_cold_query_imports_nothing_heavy() -> None:
+    """Query's path stays light: no rdflib, networkx, pyvis, pydantic, rich or YAML."""
+    code = (
+        "import sys; from healthfm.cli import main\n"
+        "code = main(['query', 'SELECT ?m { ?m hfm:memberOf family:bert } LIMIT 1'])\n"
+        "heavy = {'rdflib', 'networkx', 'pyvis', 'pydantic', 'rich', 'yaml', 'pyshacl', 'pandas', 'jinja2',\n"
+        "         'rapidfuzz', 'importlib.resources', 'importlib.metadata', 'markdown_it', 'asyncio'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ})
+    assert result.stderr.decode().strip() == "[]"
+
+
+def test_importing_healthfm_imports_nothing_heavy() -> None:
+    """`import healthfm` costs little more than Python itself."""
+    heavy = "{'rdflib', 'networkx', 'pyvis', 'pydantic', 'rich', 'yaml', 'pandas'}"
+    code = f"import sys, healthfm; print(sorted({heavy} & set(sys.modules)))"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"[]"
+    )
