@@ -364,9 +364,11 @@ def _ingest(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from healthfm.catalog.list_files import ingest
 
-        ingested = ingest(_read(options.list), source=options.list, record=options.output)
-        _write(options.output, _json(ingested.to_dict()) if options.format == "json" else ingested.to_yaml())
-        print(ingested.summary(), file=sys.stderr)
+        record_file = None if options.output == "-" or options.format == "json" else Path(options.output)
+        ingested = ingest(_read(options.list), source=options.list, record_file=record_file)
+        as_json = options.format == "json"
+        _write(options.output, _json(ingested.reading.to_dict()) if as_json else ingested.record.to_yaml())
+        print(ingested.reading.summary(), file=sys.stderr)
         return 0
 
     parser = _verb(

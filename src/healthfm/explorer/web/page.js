@@ -31,7 +31,7 @@
 
   const nodes = new vis.DataSet(drawn.nodes.map((node) => ({ ...node, ...place(byId.get(node.id)) })));
   const edges = new vis.DataSet(drawn.edges);
-  const network = new vis.Network(canvas, { nodes, edges }, drawn.options);
+  const network = new vis.Network(canvas, { nodes, edges }, JSON.parse(drawn.options)); // pyvis hands options over as text
 
   function colourNodes() {
     const { families, outline, faint } = theme();

@@ -1,0 +1,1 @@
+"""Awesome lists: Markdown to rows, and what their links, headings and addresses say."""

@@ -1,0 +1,276 @@
+"""Canonical identifiers of works, code and weights from the addresses that lists write.
+
+One work has many addresses: an arXiv abstract, its PDF, a version of it, the publisher's page with a
+campaign's tracking parameters. `canonical` folds them to one CURIE (``arxiv:2302.07257``,
+``doi:10.1038/s41586-021-03819-2``) where the host is known, and to the cleaned address where it is
+not. The version of a preprint is no part of its identity and is kept apart.
+
+References
+----------
+arXiv identifiers, https://info.arxiv.org/help/arxiv_identifier.html; DOI Handbook,
+doi:10.1000/182 (section 2.4: names are case-insensitive); RFC 3986, section 6 (normalisation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+from healthfm.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """What an address identifies: a CURIE or the cleaned address, and the version it names, if any."""
+
+    id: str
+    version: str | None = None
+
+
+#: Query parameters that say where a reader came from, never what is read.
+_TRACKING: Final = re.compile(
+    r"utm_\w+|casa_token|fbclid|gclid|mc_[ce]id|ref|ref_src|referrer|source|s|spm|share|via|trk|si|igshid"
+)
+_ARXIV_ID: Final = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
+_DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_SUFFIX: Final = re.compile(
+    r"(\.abstract|\.full(\.pdf(\+html)?|-text)?|\.pdf(\+html)?|\.short|\.epdf|/(abstract|full|fulltext|pdf|epdf|meta|html))$"
+)
+#: Journals of Oxford University Press whose article ids are the end of their DOI.
+_OUP_JOURNALS: Final = frozenset({"bioinformatics", "bib", "jamia", "nar", "gigascience", "database", "biomethods"})
+
+
+def canonical(url: str) -> Identifier:
+    """Return what an address identifies.
+
+    Parameters
+    ----------
+    url
+        An http or https address, as a list writes it.
+
+    Raises
+    ------
+    InputError
+        If it is no http or https address.
+
+    Notes
+    -----
+    Idempotent: the cleaned address, or the address of the CURIE (`to_url`), gives the same id.
+
+    Examples
+    --------
+    >>> canonical("https://arxiv.org/pdf/2303.11568v1.pdf")
+    Identifier(id='arxiv:2303.11568', version='v1')
+    >>> canonical("https://www.nature.com/articles/s41586-021-03819-2?utm_source=x").id
+    'doi:10.1038/s41586-021-03819-2'
+    >>> canonical("http://Example.org:80/a/?utm_source=x#top").id
+    'https://example.org/a'
+    """
+    parts = _split(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    recognise = _HOSTS.get(host)
+    found = recognise(parts) if recognise else None
+    return found or _doi_in_path(parts) or Identifier(cleaned_url(url))
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError as error:
+        raise InputError(f"'{url}' is no usable address: {error}; correct it") from error
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port == 0:
+        raise InputError(f"'{url}' is no http or https address; correct it")
+    return parts
+
+
+def cleaned_url(url: str) -> str:
+    """Return an address without what does not change its page.
+
+    The scheme is https, the host in lower case, a default port, tracking parameters, the fragment
+    and a trailing slash are dropped, and percent-encoding is uniform. Other parameters stay, in
+    their order.
+
+    Raises
+    ------
+    InputError
+        If it is no http or https address.
+    """
+    parts = _split(url)
+    host = (parts.hostname or "").lower()
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/")
+    kept = [
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(key.lower())
+    ]
+    return f"https://{host}{port}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def to_url(curie: str) -> str:
+    """Return an https address at which a CURIE resolves; cleaned addresses are returned as they are.
+
+    Raises
+    ------
+    InputError
+        If the prefix is none of ours.
+
+    Examples
+    --------
+    >>> to_url("acl:2020.acl-main.740")
+    'https://aclanthology.org/2020.acl-main.740'
+    """
+    prefix, _, local = curie.partition(":")
+    if prefix in {"http", "https"}:
+        return curie
+    if prefix not in _ADDRESSES:
+        raise InputError(f"'{curie}' has no known prefix; use one of {', '.join(_ADDRESSES)}, or an address")
+    return _ADDRESSES[prefix](local)
+
+
+def _neurips_url(local: str) -> str:
+    year, _, key = local.partition("/")
+    return f"https://proceedings.neurips.cc/paper/{year}/hash/{key}-Abstract.html"
+
+
+def _cvf_url(local: str) -> str:
+    venue, _, name = local.partition("/")
+    match = re.fullmatch(r"([A-Z]+)(\d{4})", venue)
+    suffix = f"_{match[1]}_{match[2]}_paper" if match else ""
+    return f"https://openaccess.thecvf.com/content/{venue}/html/{name}{suffix}.html"
+
+
+_ADDRESSES: Final[Mapping[str, Callable[[str], str]]] = {
+    "arxiv": lambda local: f"https://arxiv.org/abs/{local}",
+    "doi": lambda local: f"https://doi.org/{quote(local, safe='/:()-._;')}",
+    "acl": lambda local: f"https://aclanthology.org/{local}",
+    "openreview": lambda local: f"https://openreview.net/forum?id={local}",
+    "pmlr": lambda local: f"https://proceedings.mlr.press/{local}.html",
+    "cvf": _cvf_url,
+    "neurips": _neurips_url,
+    "ecva": lambda local: f"https://www.ecva.net/papers/{local.partition('/')[0]}/papers_ECCV/papers/{local.partition('/')[2]}.pdf",
+    "ieee": lambda local: f"https://ieeexplore.ieee.org/document/{local}",
+    "github": lambda local: f"https://github.com/{local}",
+    "hf": lambda local: f"https://huggingface.co/{local}",
+}
+
+
+# ---- what the hosts' addresses mean
+
+
+def _arxiv(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(rf"/(?:abs|pdf|html|format|ps)/{_ARXIV_ID}(v\d+)?(?:\.pdf)?/?", parts.path)
+    return Identifier(f"arxiv:{match[1]}", match[2]) if match else None
+
+
+def _doi(name: str, version: str | None = None) -> Identifier:
+    folded = unquote(name).lower().rstrip("/.,;")
+    while (shorter := _DOI_SUFFIX.sub("", folded)) != folded:
+        folded = shorter
+    return Identifier(f"doi:{folded}", version)
+
+
+def _doi_in_path(parts: SplitResult) -> Identifier | None:
+    """Publishers put the DOI into the path: science.org, pnas.org, ACM, Wiley, Springer, Taylor & Francis …"""
+    match = _DOI.search(unquote(parts.path))
+    return _doi(match[0]) if match else None
+
+
+def _nature(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(r"/articles/([a-z0-9-]+)(?:\.pdf)?/?", parts.path.lower())
+    return _doi(f"10.1038/{match[1]}") if match else None
+
+
+def _preprint_server(parts: SplitResult) -> Identifier | None:
+    match = re.match(r"/content/(?:biorxiv/early/\S*?)?(10\.\d+/[\d.]+?)(v\d+)?(?:\.|/|$)(?!\d)", parts.path)
+    return _doi(match[1], match[2]) if match else None
+
+
+def _acl(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(r"/(?:anthology/(?:papers/\w/\w\d+/)?)?([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)(?:\.pdf)?/?", parts.path)
+    return Identifier(f"acl:{match[1]}") if match else None
+
+
+def _openreview(parts: SplitResult) -> Identifier | None:
+    own = dict(parse_qsl(parts.query)).get("id")
+    return Identifier(f"openreview:{own}") if own and parts.path in {"/forum", "/pdf", "/attachment"} else None
+
+
+def _pmlr(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(r"/(v\d+)/([\w-]+?)(?:/\2)?(?:\.html|\.pdf)?/?", parts.path)
+    return Identifier(f"pmlr:{match[1]}/{match[2]}") if match else None
+
+
+def _cvf(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(
+        r"/content[_/]([A-Za-z]+)_?(\d{4})(?:W)?/(?:html|papers)/([\w-]+?)(?:_\1_\2_paper)?\.(?:html|pdf)", parts.path
+    )
+    return Identifier(f"cvf:{match[1].upper()}{match[2]}/{match[3]}") if match else None
+
+
+def _neurips(parts: SplitResult) -> Identifier | None:
+    match = re.match(r"/paper(?:_files/paper)?/(\d{4})/(?:hash|file)/([0-9a-f]{32})", parts.path)
+    return Identifier(f"neurips:{match[1]}/{match[2]}") if match else None
+
+
+def _ecva(parts: SplitResult) -> Identifier | None:
+    match = re.fullmatch(r"/papers/(eccv_\d{4})/papers_ECCV/(?:papers|html)/(\w+?)(?:_ECCV_\d+_paper)?\.(?:pdf|php)", parts.path)
+    return Identifier(f"ecva:{match[1]}/{match[2]}") if match else None
+
+
+def _ieee(parts: SplitResult) -> Identifier | None:
+    match = re.match(r"/(?:abstract/)?document/(\d+)", parts.path)
+    number = match[1] if match else dict(parse_qsl(parts.query)).get("arnumber")
+    return Identifier(f"ieee:{number.lstrip('0')}") if number and number.isdigit() else None
+
+
+def _oup(parts: SplitResult) -> Identifier | None:
+    match = re.match(r"/(\w+)/(?:advance-article|article)(?:-abstract|-pdf)?/(?:doi/(10\.\d+/[^/]+)|(?:\w+/)*([a-z]+\d+)/\d+)", parts.path)
+    if match and match[2]:
+        return _doi(match[2])
+    return _doi(f"10.1093/{match[1]}/{match[3]}") if match and match[1] in _OUP_JOURNALS else None
+
+
+def _github(parts: SplitResult) -> Identifier | None:
+    pieces = [piece for piece in parts.path.split("/") if piece]
+    if len(pieces) < 2:
+        return None
+    # GitHub knows owners and repositories in any case, but folders and branches by their letters.
+    owner, repository = pieces[0].lower(), pieces[1].removesuffix(".git").lower()
+    rest = pieces[2:] if len(pieces) > 3 and pieces[2] in {"tree", "blob"} else []
+    return Identifier("github:" + "/".join([owner, repository, *rest]))
+
+
+def _huggingface(parts: SplitResult) -> Identifier | None:
+    pieces = [piece for piece in parts.path.split("/") if piece]
+    kind = [pieces.pop(0)] if pieces and pieces[0] in {"datasets", "spaces"} else []
+    if len(pieces) < 2 or pieces[0] in {"docs", "blog", "papers", "tasks", "collections", "models", "learn"}:
+        return None
+    return Identifier("hf:" + "/".join([*kind, *pieces[:2]]))
+
+
+_HOSTS: Final[Mapping[str, Callable[[SplitResult], Identifier | None]]] = {
+    "arxiv.org": _arxiv,
+    "export.arxiv.org": _arxiv,
+    "nature.com": _nature,
+    "biorxiv.org": _preprint_server,
+    "medrxiv.org": _preprint_server,
+    "aclanthology.org": _acl,
+    "aclweb.org": _acl,
+    "openreview.net": _openreview,
+    "proceedings.mlr.press": _pmlr,
+    "openaccess.thecvf.com": _cvf,
+    "proceedings.neurips.cc": _neurips,
+    "papers.nips.cc": _neurips,
+    "papers.neurips.cc": _neurips,
+    "ecva.net": _ecva,
+    "ieeexplore.ieee.org": _ieee,
+    "academic.oup.com": _oup,
+    "github.com": _github,
+    "huggingface.co": _huggingface,
+}
