@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 import rdflib
@@ -34,7 +35,7 @@ def test_rdflib_reads_back_what_we_write(name: str) -> None:
     text = format_result(ROWS, name)
     read = RdflibResult.parse(io.BytesIO(text.encode()), format=name)
     assert [str(v) for v in read.vars or []] == list(ROWS.variables)
-    rows = list(read)
+    rows: list[Any] = list(read)
     assert len(rows) == 2
     assert rows[0]["iri"] == rdflib.URIRef("https://w3id.org/healthfm/model/bert")
     assert str(rows[0]["text"]) == 'a "quoted", <tag> & \\ back\nline\ttab'

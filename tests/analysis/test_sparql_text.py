@@ -54,7 +54,8 @@ def test_deep_nesting_never_reaches_the_engine(opening: str) -> None:
 
 def test_star_columns_come_in_the_order_of_the_text() -> None:
     """`SELECT *` gives columns as the reader wrote them, not in alphabetical order."""
-    store = Store([Quad(NamedNode("http://a/s"), NamedNode("http://a/p"), Literal("o"))])
+    store = Store()
+    store.add(Quad(NamedNode("http://a/s"), NamedNode("http://a/p"), Literal("o")))
     rows = run_query(store, "SELECT * WHERE { ?zebra ?middle ?apple }")
     assert isinstance(rows, Rows)
     assert rows.variables == ("zebra", "middle", "apple")
@@ -68,7 +69,8 @@ def test_a_bound_value_is_data_whatever_it_looks_like(value: str) -> None:
     if cleaned.startswith(("http://", "https://")) or ":" in cleaned:
         return
     predicate = NamedNode("http://a/p")
-    store = Store(
+    store = Store()
+    store.extend(
         [
             Quad(NamedNode("http://a/public"), predicate, Literal(cleaned)),
             Quad(NamedNode("http://a/hidden"), predicate, Literal(cleaned + " hidden")),

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from healthfm.analysis.lineage import Edge, LineageGraph
 from healthfm.analysis.results import plain_value, shown
+from healthfm.analysis.sparql import solutions
 from healthfm.vocabulary import PREFIXES, Hfm, Term, curie
 
 #: Shown elsewhere in a description, or only there for machines.
@@ -183,9 +184,7 @@ def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Descripti
 
 
 def _ask(store: Store, query: str, thing: NamedNode) -> Any:
-    return store.query(
-        query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1), prefixes=PREFIXES
-    )
+    return solutions(store, query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1))
 
 
 def _facts(store: Store, rows: list[Any]) -> list[Fact]:
@@ -214,6 +213,6 @@ def _property(term: NamedNode | Literal) -> str:
 
 def _super_properties(store: Store) -> dict[str, set[str]]:
     above: dict[str, set[str]] = defaultdict(set)
-    for row in store.query("SELECT ?p ?q WHERE { ?p rdfs:subPropertyOf+ ?q }", prefixes=PREFIXES):
+    for row in solutions(store, "SELECT ?p ?q WHERE { ?p rdfs:subPropertyOf+ ?q }"):
         above[row["p"].value].add(row["q"].value)
     return above

@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 
 from pyoxigraph import Store
 
+from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
-from healthfm.vocabulary import HFM_NS, PREFIXES, RELATION_GROUPS, curie
+from healthfm.vocabulary import HFM_NS, RELATION_GROUPS, curie
 
 Direction = Literal["up", "down", "both"]
 
@@ -70,12 +71,12 @@ class LineageGraph:
 def read_lineage(store: Store) -> LineageGraph:
     """Return the lineage that a store holds."""
     artifacts = {}
-    for solution in store.query(_ARTIFACTS, prefixes=PREFIXES):
+    for solution in solutions(store, _ARTIFACTS):
         name = curie(solution["it"].value)
         artifacts[name] = Artifact(name, solution["name"].value, int(solution["year"].value))
     by_child: dict[str, list[Edge]] = defaultdict(list)
     by_parent: dict[str, list[Edge]] = defaultdict(list)
-    for solution in store.query(_CLAIMS, prefixes=PREFIXES):
+    for solution in solutions(store, _CLAIMS):
         edge = Edge(
             child=curie(solution["child"].value),
             relation=solution["relation"].value.removeprefix(HFM_NS),

@@ -8,8 +8,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
+from healthfm.analysis.sparql import solutions
 from healthfm.errors import UnknownNameError, UsageError
-from healthfm.vocabulary import ENTITY_PREFIXES, PREFIXES, ROOT, curie, expand
+from healthfm.vocabulary import ENTITY_PREFIXES, ROOT, curie, expand
 
 _NAMES: Final = f"""
 SELECT DISTINCT ?thing ?name WHERE {{
@@ -40,7 +41,7 @@ class Names:
 
     def __init__(self, store: Store) -> None:
         self._by_curie: dict[str, list[str]] = defaultdict(list)
-        for solution in store.query(_NAMES, prefixes=PREFIXES):
+        for solution in solutions(store, _NAMES):
             self._by_curie[curie(solution["thing"].value)].append(solution["name"].value)
         self._by_id: dict[str, list[str]] = defaultdict(list)
         self._by_name: dict[str, list[str]] = defaultdict(list)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import Store
 
 from healthfm.analysis.lineage import LineageGraph, read_lineage
+from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
-from healthfm.vocabulary import PREFIXES, RELATION_GROUPS, curie
+from healthfm.vocabulary import RELATION_GROUPS, curie
 
 if TYPE_CHECKING:
     import networkx
@@ -89,7 +90,7 @@ def node_attributes(store: Store) -> dict[str, dict[str, Any]]:
     collected: dict[str, dict[str, set[str]]] = defaultdict(lambda: {name: set() for name in _COLLECTED})
     kinds: dict[str, str] = {}
     listed: set[str] = set()
-    for solution in store.query(_ATTRIBUTES, prefixes=PREFIXES):
+    for solution in solutions(store, _ATTRIBUTES):
         name = curie(solution["it"].value)
         kinds[name] = curie(solution["kind"].value).partition(":")[2].lower()
         if solution["inList"]:

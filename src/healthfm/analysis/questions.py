@@ -59,7 +59,8 @@ class Question:
                 has = ", ".join(sorted(known)) or "none"
                 raise UsageError(f"question '{self.name}' has no parameter '{name}'; it has: {has}")
             block = f"VALUES ?{name} {{ {as_term(value)} }}"
-            text = re.sub(rf"VALUES \?{name} \{{[^}}]*\}}", lambda _, block=block: block, text, count=1)
+            before, _, rest = text.partition(f"VALUES ?{name} {{")
+            text = before + block + rest.partition("}")[2]
         return text
 
 

@@ -12,9 +12,10 @@ from pyoxigraph import Store
 from rapidfuzz import fuzz
 
 from healthfm.analysis.names import fold
+from healthfm.analysis.sparql import solutions
 from healthfm.errors import InputError
 from healthfm.sources.identifiers import canonical
-from healthfm.vocabulary import PREFIXES, ROOT, curie
+from healthfm.vocabulary import ROOT, curie
 
 #: Below this similarity (0 to 100) two words are different words, not one with a typing mistake.
 MIN_SIMILARITY: Final = 80.0
@@ -53,7 +54,7 @@ class SearchIndex:
         self._names: dict[str, str] = {}
         self._texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for solution in store.query(_TEXTS, prefixes=PREFIXES):
+        for solution in solutions(store, _TEXTS):
             thing, kind, text = (solution[name].value for name in ("thing", "kind", "text"))
             name = curie(thing)
             if kind == "name":

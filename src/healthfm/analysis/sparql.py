@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
@@ -51,7 +51,7 @@ def run_query(store: Store, query: str, bindings: Mapping[str, Value] | None = N
         raise QueryError(f"the query could not be evaluated: {error}") from error
 
 
-def _evaluate(store: Store, text: str) -> object:
+def _evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
         return store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
@@ -73,9 +73,16 @@ def _rows(store: Store, text: str, answer: QuerySolutions) -> Rows:
     variables = tuple(variable.value for variable in answer.variables)
     named = name_star_columns(text, set(variables))
     if named != text:
-        answer = store.query(named, prefixes=PREFIXES)  # type: ignore[assignment]
+        answer = solutions(store, named)
         variables = tuple(variable.value for variable in answer.variables)
     return Rows(variables, tuple(tuple(solution) for solution in answer))
+
+
+def solutions(store: Store, query: str) -> QuerySolutions:
+    """Return the solutions of a SELECT of our own; our prefixes are known."""
+    answer = store.query(query, prefixes=PREFIXES)
+    assert isinstance(answer, QuerySolutions)
+    return answer
 
 
 def as_term(value: Value) -> NamedNode | Literal:

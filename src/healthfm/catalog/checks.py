@@ -127,7 +127,7 @@ def _paper_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str]])
         introduces = [key for key, artifact in catalogue.artifacts.items() if name in artifact.introduced_by]
         if paper.kind == "study" and introduces:
             place = catalogue.place("papers", name, "kind")
-            yield f"{place}: kind: a study introduces nothing, but '{introduces[0]}' names it; make it a paper"
+            yield f"{place}: kind: a study introduces nothing, but '{introduces[0]}' names it"
 
 
 def _register_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -195,20 +195,24 @@ def _duplicate_identifiers(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _circles(catalogue: Catalogue) -> Iterator[str]:
-    parents = {name: _deriving_parents(artifact) for name, artifact in catalogue.artifacts.items()}
+    parents = {name: _deriving_parents(name, artifact) for name, artifact in catalogue.artifacts.items()}
     done: set[str] = set()
     for start in parents:
         circle = _find_circle(start, parents, done)
         if circle:
+            done.update(circle)
             place = catalogue.place("artifacts", circle[0], "lineage")
             yield f"{place}: lineage runs in a circle: {' → '.join(circle)}; one of these edges is wrong"
 
 
-def _deriving_parents(artifact: Artifact) -> list[str]:
+def _deriving_parents(name: str, artifact: Artifact) -> list[str]:
+    """Return the parents that ancestry runs over; being one's own is a fault reported elsewhere."""
     return [
         claim.parent
         for claim in artifact.lineage
-        if claim.status == "accepted" and RELATION_GROUPS[claim.relation] in DERIVING_GROUPS
+        if claim.parent != name
+        and claim.status == "accepted"
+        and RELATION_GROUPS[claim.relation] in DERIVING_GROUPS
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from healthfm.errors import InputError
 from healthfm.sources.identifiers import canonical, to_url
 from healthfm.vocabulary import RELATION_GROUPS
 
@@ -35,13 +36,20 @@ def _iso_date(text: str) -> str:
 
 
 def _web_page(url: str) -> str:
-    canonical(url)  # refuses whatever is no http or https address
+    try:
+        canonical(url)
+    except InputError as error:
+        raise ValueError("is no http or https address; correct it") from error
     return url
 
 
 def _identifier(curie: str) -> str:
-    if canonical(to_url(curie)).id != curie:
-        raise ValueError(f"not in canonical form: {canonical(to_url(curie)).id}")
+    try:
+        form = canonical(to_url(curie)).id
+    except InputError as error:
+        raise ValueError(str(error)) from error
+    if form != curie:
+        raise ValueError(f"not in canonical form; write {form}")
     return curie
 
 

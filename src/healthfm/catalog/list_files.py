@@ -64,7 +64,9 @@ def read_record(path: Path) -> ListRecord:
         raise InputError(f"{path}:{fault.line}: {fault}") from fault
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InputError(f"{path}: {where}: {error.errors()[0]['msg']}; mend it or name another file") from error
+        raise InputError(
+            f"{path}: {where}: {error.errors()[0]['msg']}; mend it or name another file"
+        ) from error
 
 
 def _new_record(reading: ListReading, record_file: Path | None) -> ListRecord:

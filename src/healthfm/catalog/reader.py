@@ -81,7 +81,7 @@ class _Reading:
             return
         if path.suffix != ".yaml" or not re.fullmatch(ID_PATTERN, path.stem) or len(path.stem) > 80:
             self.faults.append(
-                f"{source.name}:1: '{path.name}' is no id; use [a-z0-9] and single hyphens, at most 80 characters"
+                f"{source.name}:1: '{path.name}' is no id; use a-z, 0-9 and single hyphens, at most 80"
             )
             return
         self._validate(kind, path.stem, source, source.document.value, entry_type)
@@ -125,9 +125,6 @@ class _Reading:
             self.entries[kind][key] = TypeAdapter(entry_type).validate_python(value)
         except ValidationError as error:
             self.faults.extend(_explain(error, source, entry_type))
-            return
-        except InputError as error:
-            self.faults.append(f"{source.place()}: {error}")
             return
         self.files[kind, key] = source
 

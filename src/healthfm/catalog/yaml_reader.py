@@ -130,12 +130,10 @@ class _Builder:
     def _refuse_second_document(self) -> None:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
-                raise YamlFault(
-                    event.start_mark.line + 1, "a second document starts here; keep one document a file"
-                )
+                raise YamlFault(_line(event), "a second document starts here; keep one document a file")
 
     def _value(self, event: yaml.Event, path: Path) -> Value:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self._lines.setdefault(path, line)
         if len(path) > MAX_DEPTH:
             raise YamlFault(line, f"nested deeper than {MAX_DEPTH} levels; flatten it")
@@ -160,7 +158,7 @@ class _Builder:
     def _mapping(self, path: Path) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise YamlFault(line, "a key must be plain text; quote it")
             key = event.value
@@ -169,6 +167,11 @@ class _Builder:
             self._lines[(*path, key)] = line
             mapping[key] = self._value(next(self._events), (*path, key))
         return mapping
+
+
+def _line(event: yaml.Event) -> int:
+    assert event.start_mark is not None
+    return event.start_mark.line + 1
 
 
 def _scalar(event: yaml.ScalarEvent, line: int) -> Value:

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from pyoxigraph import Store
 
-from healthfm.vocabulary import PREFIXES, curie
+from healthfm.analysis.sparql import solutions
+from healthfm.vocabulary import curie
 
 _FACTS: Final = """
 SELECT ?it ?key ?value WHERE {
@@ -83,7 +84,7 @@ def facts_of(store: Store) -> dict[str, Facts]:
 
 
 def _rows(store: Store, query: str, last: str) -> Iterator[tuple[str, str, str]]:
-    for row in store.query(query, prefixes=PREFIXES):
+    for row in solutions(store, query):
         cells: list[Any] = [row["it"], row["key"], row[last]]
         yield curie(cells[0].value), cells[1].value, cells[2].value
 

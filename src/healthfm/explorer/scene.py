@@ -15,8 +15,9 @@ from pyoxigraph import Store
 
 from healthfm.analysis.lineage import Edge, LineageGraph, read_lineage, trace
 from healthfm.analysis.network import node_attributes
+from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
-from healthfm.vocabulary import PREFIXES, RELATIONS_OUTSIDE_FAMILIES, curie
+from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, curie
 
 #: Lanes with a colour and shape of their own; further families share the last lane's grey.
 COLOURED_LANES: Final = 7
@@ -104,7 +105,7 @@ def make_scene(
     edges = tuple(edge for edge in lineage.edges if edge.child in shown and edge.parent in shown)
     families = {
         curie(row["family"].value): (row["name"].value, curie(row["root"].value))
-        for row in store.query(_FAMILIES, prefixes=PREFIXES)
+        for row in solutions(store, _FAMILIES)
     }
     home = {name: _home(name, attributes[name]["families"], families, lineage) for name in shown}
     lane_of, lane_names = _lanes(home, families)

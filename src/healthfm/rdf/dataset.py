@@ -33,10 +33,10 @@ class Dataset:
     def quads(self) -> Iterator[Quad]:
         """Yield the default graph, then the asserted, then the inferred graph."""
         for triple in self.triples:
-            yield Quad(*triple, DefaultGraph())
+            yield Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
         for graph, triples in ((ASSERTED_GRAPH, self.asserted), (INFERRED_GRAPH, self.inferred)):
             for triple in triples:
-                yield Quad(*triple, node(graph))
+                yield Quad(triple.subject, triple.predicate, triple.object, node(graph))
 
     def store(self) -> Store:
         """Return a store in memory that holds the dataset."""

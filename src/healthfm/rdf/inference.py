@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Quad, Store, Triple
+from pyoxigraph import Quad, QueryTriples, Store, Triple
 
 from healthfm.vocabulary import PREFIXES, RELATION_GROUPS, RELATIONS_OUTSIDE_FAMILIES
 
@@ -77,7 +77,9 @@ def infer(asserted: Iterable[Triple]) -> frozenset[Triple]:
     store.bulk_extend(Quad(*triple) for triple in given)
     added: set[Triple] = set()
     for rule in RULES:
-        fresh = set(store.query(rule.construct, prefixes=PREFIXES)) - given - added
+        constructed = store.query(rule.construct, prefixes=PREFIXES)
+        assert isinstance(constructed, QueryTriples)
+        fresh = set(constructed) - given - added
         store.extend(Quad(*triple) for triple in fresh)
         added |= fresh
     return frozenset(added)

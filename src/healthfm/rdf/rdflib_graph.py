@@ -20,7 +20,7 @@ def to_graph(triples: Iterable[pyoxigraph.Triple]) -> rdflib.Graph:
     """
     graph = bind_prefixes(rdflib.Graph(bind_namespaces="none"))
     for triple in triples:
-        graph.add((to_term(triple.subject), to_term(triple.predicate), to_term(triple.object)))  # type: ignore[arg-type]
+        graph.add((to_term(triple.subject), to_term(triple.predicate), to_term(triple.object)))
     return graph
 
 

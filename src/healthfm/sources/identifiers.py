@@ -40,7 +40,9 @@ _DOI_SUFFIX: Final = re.compile(
     r"(\.abstract|\.full(\.pdf(\+html)?|-text)?|\.pdf(\+html)?|\.short|\.epdf|/(abstract|full|fulltext|pdf|epdf|meta|html))$"
 )
 #: Journals of Oxford University Press whose article ids are the end of their DOI.
-_OUP_JOURNALS: Final = frozenset({"bioinformatics", "bib", "jamia", "nar", "gigascience", "database", "biomethods"})
+_OUP_JOURNALS: Final = frozenset(
+    {"bioinformatics", "bib", "jamia", "nar", "gigascience", "database", "biomethods"}
+)
 
 
 def canonical(url: str) -> Identifier:
@@ -153,7 +155,9 @@ _ADDRESSES: Final[Mapping[str, Callable[[str], str]]] = {
     "pmlr": lambda local: f"https://proceedings.mlr.press/{local}.html",
     "cvf": _cvf_url,
     "neurips": _neurips_url,
-    "ecva": lambda local: f"https://www.ecva.net/papers/{local.partition('/')[0]}/papers_ECCV/papers/{local.partition('/')[2]}.pdf",
+    "ecva": lambda local: (
+        f"https://www.ecva.net/papers/{local.partition('/')[0]}/papers_ECCV/papers/{local.partition('/')[2]}.pdf"
+    ),
     "ieee": lambda local: f"https://ieeexplore.ieee.org/document/{local}",
     "github": lambda local: f"https://github.com/{local}",
     "hf": lambda local: f"https://huggingface.co/{local}",
@@ -176,7 +180,7 @@ def _doi(name: str, version: str | None = None) -> Identifier:
 
 
 def _doi_in_path(parts: SplitResult) -> Identifier | None:
-    """Publishers put the DOI into the path: science.org, pnas.org, ACM, Wiley, Springer, Taylor & Francis …"""
+    """Return the DOI that publishers such as Science, PNAS, ACM, Wiley and Springer put into the path."""
     match = _DOI.search(unquote(parts.path))
     return _doi(match[0]) if match else None
 
@@ -192,13 +196,17 @@ def _preprint_server(parts: SplitResult) -> Identifier | None:
 
 
 def _acl(parts: SplitResult) -> Identifier | None:
-    match = re.fullmatch(r"/(?:anthology/(?:papers/\w/\w\d+/)?)?([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)(?:\.pdf)?/?", parts.path)
+    match = re.fullmatch(
+        r"/(?:anthology/(?:papers/\w/\w\d+/)?)?([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)(?:\.pdf)?/?", parts.path
+    )
     return Identifier(f"acl:{match[1]}") if match else None
 
 
 def _openreview(parts: SplitResult) -> Identifier | None:
     own = dict(parse_qsl(parts.query)).get("id")
-    return Identifier(f"openreview:{own}") if own and parts.path in {"/forum", "/pdf", "/attachment"} else None
+    return (
+        Identifier(f"openreview:{own}") if own and parts.path in {"/forum", "/pdf", "/attachment"} else None
+    )
 
 
 def _pmlr(parts: SplitResult) -> Identifier | None:
@@ -208,7 +216,8 @@ def _pmlr(parts: SplitResult) -> Identifier | None:
 
 def _cvf(parts: SplitResult) -> Identifier | None:
     match = re.fullmatch(
-        r"/content[_/]([A-Za-z]+)_?(\d{4})(?:W)?/(?:html|papers)/([\w-]+?)(?:_\1_\2_paper)?\.(?:html|pdf)", parts.path
+        r"/content[_/]([A-Za-z]+)_?(\d{4})(?:W)?/(?:html|papers)/([\w-]+?)(?:_\1_\2_paper)?\.(?:html|pdf)",
+        parts.path,
     )
     return Identifier(f"cvf:{match[1].upper()}{match[2]}/{match[3]}") if match else None
 
@@ -219,7 +228,10 @@ def _neurips(parts: SplitResult) -> Identifier | None:
 
 
 def _ecva(parts: SplitResult) -> Identifier | None:
-    match = re.fullmatch(r"/papers/(eccv_\d{4})/papers_ECCV/(?:papers|html)/(\w+?)(?:_ECCV_\d+_paper)?\.(?:pdf|php)", parts.path)
+    match = re.fullmatch(
+        r"/papers/(eccv_\d{4})/papers_ECCV/(?:papers|html)/(\w+?)(?:_ECCV_\d+_paper)?\.(?:pdf|php)",
+        parts.path,
+    )
     return Identifier(f"ecva:{match[1]}/{match[2]}") if match else None
 
 
@@ -230,7 +242,10 @@ def _ieee(parts: SplitResult) -> Identifier | None:
 
 
 def _oup(parts: SplitResult) -> Identifier | None:
-    match = re.match(r"/(\w+)/(?:advance-article|article)(?:-abstract|-pdf)?/(?:doi/(10\.\d+/[^/]+)|(?:\w+/)*([a-z]+\d+)/\d+)", parts.path)
+    match = re.match(
+        r"/(\w+)/(?:advance-article|article)(?:-abstract|-pdf)?/(?:doi/(10\.\d+/[^/]+)|(?:\w+/)*([a-z]+\d+)/\d+)",
+        parts.path,
+    )
     if match and match[2]:
         return _doi(match[2])
     return _doi(f"10.1093/{match[1]}/{match[3]}") if match and match[1] in _OUP_JOURNALS else None

@@ -81,7 +81,8 @@ class ListReading:
                 for entry in self.entries
             ],
             "skipped": [
-                {"line": skipped.line, "reason": skipped.reason, "links": skipped.links} for skipped in self.skipped
+                {"line": skipped.line, "reason": skipped.reason, "links": skipped.links}
+                for skipped in self.skipped
             ],
         }
 
@@ -128,7 +129,9 @@ def read_list(text: str, *, source: str) -> ListReading:
         If the text is longer than five million characters.
     """
     if len(text) > MAX_CHARACTERS:
-        raise LimitError(f"{source}: {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split the list")
+        raise LimitError(
+            f"{source}: {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split the list"
+        )
     reader = _Reader()
     for token in MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).parse(text):
         reader.take(token)

@@ -69,7 +69,7 @@ class ListRecord:
 
     def to_yaml(self) -> str:
         """Return the record as the text of its file, the same for the same record."""
-        head = {
+        head: dict[str, Any] = {
             "id": self.id,
             "name": self.name,
             "url": self.url,
@@ -99,7 +99,8 @@ def _row_mapping(row: Row) -> dict[str, Any]:
         mapping["about"] = row.about
     if row.disputed:
         mapping["disputed"] = [
-            {"url": dispute.url, "correct": dispute.correct, "reason": dispute.reason} for dispute in row.disputed
+            {"url": dispute.url, "correct": dispute.correct, "reason": dispute.reason}
+            for dispute in row.disputed
         ]
     return mapping
 
@@ -193,9 +194,13 @@ def write_back(record_: ListRecord) -> str:
     section: tuple[str, ...] = ()
     for row in record_.rows:
         if row.section != section:
-            shared = next((i for i, (a, b) in enumerate(zip(row.section, section, strict=False)) if a != b), None)
+            shared = next(
+                (i for i, (a, b) in enumerate(zip(row.section, section, strict=False)) if a != b), None
+            )
             start = min(len(row.section) - 1, len(section)) if shared is None else shared
-            lines += [f"\n{'#' * (level + 2)} {row.section[level]}\n" for level in range(start, len(row.section))]
+            lines += [
+                f"\n{'#' * (level + 2)} {row.section[level]}\n" for level in range(start, len(row.section))
+            ]
             section = row.section
         links = " ".join(f"[[{link.label}]](<{link.url}>)" for link in row.links)
         lines.append(f"* {_escaped(row.title)} {links}")

@@ -1,0 +1,85 @@
+"""The page as text: self-contained, inert, deterministic."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import healthfm
+from healthfm.errors import UnknownNameError, UsageError
+from healthfm.explorer.scene import make_scene
+from healthfm.knowledge_graph import KnowledgeGraph
+
+HOSTILE = (
+    "</script><script>document.documentElement.dataset.pwned='1'</script><img src=x onerror=pwned()> href"
+)
+
+
+def scene_of(page: str) -> dict[str, Any]:
+    """Return the data that stand in a page."""
+    match = re.search(r'id="scene">(.*?)</script>', page, re.DOTALL)
+    assert match is not None
+    data: dict[str, Any] = json.loads(match[1])
+    return data
+
+
+def test_the_page_is_one_file_that_names_no_other_host_to_load(kg: KnowledgeGraph) -> None:
+    """No script, style, image or font comes from anywhere; the policy forbids it besides."""
+    page = kg.page()
+    assert not re.search(r"<(script|link|img|iframe)[^>]+(src|href)=", page)
+    assert "default-src 'none'" in page
+    assert "'unsafe-inline'" not in page.split("style-src")[0].split("script-src")[1]
+    assert len(page.encode()) < 1_200_000
+
+
+def test_the_page_is_the_same_every_time(kg: KnowledgeGraph) -> None:
+    """Drawing twice gives the same bytes."""
+    assert kg.page() == kg.page()
+
+
+def test_markup_in_data_stays_data(toy: Path) -> None:
+    """Names, statements and titles with markup are escaped in the page and survive as text."""
+    path = toy / "models" / "bert.yaml"
+    text = path.read_text(encoding="utf-8").replace("name: BERT", f"name: {json.dumps(HOSTILE)}")
+    path.write_text(text, encoding="utf-8")
+    page = KnowledgeGraph(healthfm.build(toy).dataset.store()).page()
+    assert "<img" not in page
+    assert page.count("</script>") == 4
+    names = [spot["name"] for spot in scene_of(page)["spots"]]
+    assert HOSTILE in names
+
+
+def test_every_artifact_has_a_place_of_its_own_in_its_lane(kg: KnowledgeGraph) -> None:
+    """No two things lie on one another, each lies in its lane and in the column of its year."""
+    scene = make_scene(kg.store)
+    assert len({(spot.x, spot.y) for spot in scene.spots}) == len(scene.spots)
+    lanes = {lane.id: lane for lane in scene.lanes}
+    columns = {column.year: column for column in scene.columns}
+    for spot in scene.spots:
+        assert lanes[spot.lane].top < spot.y < lanes[spot.lane].bottom
+        assert columns[spot.year].left < spot.x < columns[spot.year].right
+
+
+def test_focus_family_and_depth_narrow_the_picture(kg: KnowledgeGraph) -> None:
+    """A focus shows ancestors and descendants, a depth only the near ones, a family its members."""
+    everything = {spot.id for spot in make_scene(kg.store).spots}
+    focused = {spot.id for spot in make_scene(kg.store, focus="model:biobert").spots}
+    near = {spot.id for spot in make_scene(kg.store, focus="model:biobert", depth=1).spots}
+    family = {spot.id for spot in make_scene(kg.store, family="family:bert").spots}
+    assert near < focused < everything
+    assert {"model:biobert", "model:bert"} <= near
+    members = kg.ask("family-members", family="family:bert").plain()
+    assert family == {row["artifact"] for row in members}
+
+
+def test_what_cannot_be_drawn_is_said(kg: KnowledgeGraph, tmp_path: Path) -> None:
+    """Unknown names and a depth without a focus are errors, and write nothing."""
+    with pytest.raises(UnknownNameError, match="nearest"):
+        kg.draw(tmp_path / "a.html", focus="alphafold22")
+    with pytest.raises(UsageError, match="a depth needs a focus"):
+        kg.draw(tmp_path / "a.html", depth=2)
+    assert not list(tmp_path.iterdir())
