@@ -14,7 +14,22 @@ from healthfm.cli import _parser
 from healthfm.knowledge_graph import KnowledgeGraph
 from tests.conftest import ROOT
 
-VERBS = ("build", "check", "query", "ask", "show", "search", "lineage", "draw", "export", "ingest")
+VERBS = (
+    "build",
+    "check",
+    "query",
+    "ask",
+    "show",
+    "search",
+    "lineage",
+    "impact",
+    "licences",
+    "gaps",
+    "coverage",
+    "draw",
+    "export",
+    "ingest",
+)
 
 
 def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:

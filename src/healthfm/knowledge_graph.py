@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
@@ -14,15 +14,21 @@ from healthfm.analysis.result_formats import GRAPH_FORMATS, Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Value, run_query
 from healthfm.errors import InputError, UsageError
+from healthfm.vocabulary import curie
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from healthfm.analysis.coverage import Coverage
     from healthfm.analysis.description import Description
+    from healthfm.analysis.gaps import Gaps
+    from healthfm.analysis.impact import Impact, Through
+    from healthfm.analysis.licences import Finding
     from healthfm.analysis.lineage import Direction, Lineage, LineageGraph
     from healthfm.analysis.names import Names
     from healthfm.analysis.questions import Question
+    from healthfm.analysis.relation import Relation
     from healthfm.analysis.search import Hit, SearchIndex
     from healthfm.rdf.build import Build, Progress
 
@@ -201,12 +207,70 @@ class KnowledgeGraph:
             raise UsageError(f"a limit of {limit} shows nothing; use 1 or more")
         return self._search_index.search(words, limit=limit)
 
-    def lineage(self, name: str, *, direction: Direction = "both", depth: int | None = None) -> Lineage:
-        """Return what one artifact was built on (up) and what was built on it (down), with evidence."""
-        from healthfm.analysis.lineage import trace
-        from healthfm.vocabulary import curie
+    @overload
+    def lineage(
+        self, name: str, *, direction: Direction = ..., depth: int | None = ..., to: None = ...
+    ) -> Lineage: ...
 
-        return trace(self._lineage, curie(self._names.resolve(name).value), direction=direction, depth=depth)
+    @overload
+    def lineage(self, name: str, *, to: str) -> Relation: ...
+
+    def lineage(
+        self, name: str, *, direction: Direction = "both", depth: int | None = None, to: str | None = None
+    ) -> Lineage | Relation:
+        """Return what one artifact was built on and what was built on it, or how two are related.
+
+        Parameters
+        ----------
+        direction
+            ``up``, ``down`` or ``both``.
+        depth
+            How many steps to go; all if not given.
+        to
+            Another artifact: the result is then the nearest common ancestors and the paths to them.
+        """
+        from healthfm.analysis.lineage import trace
+        from healthfm.analysis.relation import relate
+
+        if to is not None:
+            return relate(self._lineage, self._curie(name), self._curie(to))
+        return trace(self._lineage, self._curie(name), direction=direction, depth=depth)
+
+    def impact(self, name: str, *, through: Through = "any") -> Impact:
+        """Return everything affected if an artifact is withdrawn, relicensed or found faulty.
+
+        Parameters
+        ----------
+        through
+            ``weights``: what carries its weights; ``behaviour``: also what its outputs taught;
+            ``method``: also what took over its method; ``any``: also what reuses its code or calls it.
+        """
+        from healthfm.analysis.impact import impact_of
+        from healthfm.analysis.network import node_attributes
+
+        areas = {key: own["areas"] for key, own in node_attributes(self.store).items()}
+        return impact_of(self._lineage, areas, self._curie(name), through=through)
+
+    def licences(self) -> list[Finding]:
+        """Return where a child is more permissive than an ancestor whose weights it carries, or may be."""
+        from healthfm.analysis.licences import compare_licences
+
+        return compare_licences(self.store, self._lineage)
+
+    def gaps(self) -> Gaps:
+        """Return empty cells of modality and area, and how general models reached healthcare or did not."""
+        from healthfm.analysis.gaps import find_gaps
+
+        return find_gaps(self.store, self._lineage)
+
+    def coverage(self, *, limit: int = 20) -> Coverage:
+        """Return how complete the catalogue is, and what to look up next."""
+        from healthfm.analysis.coverage import measure_coverage
+
+        return measure_coverage(self.store, self._lineage, limit=limit)
+
+    def _curie(self, name: str) -> str:
+        return curie(self._names.resolve(name).value)
 
     def to_networkx(self, *, group: str | None = None) -> networkx.MultiDiGraph:
         """Return the lineage as a multigraph from parent to child, keyed by relation."""
@@ -290,11 +354,10 @@ class KnowledgeGraph:
         """Return the interactive page as HTML; the parameters are those of `draw`."""
         from healthfm.explorer.page import render_page
         from healthfm.explorer.scene import make_scene
-        from healthfm.vocabulary import curie
 
         scene = make_scene(
             self.store,
-            focus=curie(self._names.resolve(focus).value) if focus else None,
+            focus=self._curie(focus) if focus else None,
             family=curie(self._names.resolve(family, kind="family").value) if family else None,
             depth=depth,
         )

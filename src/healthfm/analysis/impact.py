@@ -1,0 +1,131 @@
+"""Who is affected if a model is withdrawn, relicensed or found faulty, and by which path."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
+from healthfm.errors import UsageError
+
+Through = Literal["weights", "behaviour", "method", "any"]
+
+#: What is followed: what carries weights carries behaviour, and what carries either carries the method.
+FOLLOWED: Final[Mapping[str, frozenset[str]]] = {
+    "weights": frozenset({"weights"}),
+    "behaviour": frozenset({"weights", "behaviour"}),
+    "method": frozenset({"weights", "behaviour", "method"}),
+    "any": frozenset({"weights", "behaviour", "method", "code", "calls"}),
+}
+#: Confidence of a claim, the weakest first.
+CONFIDENCES: Final = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One affected artifact, and a shortest path of edges from the cause to it."""
+
+    artifact: Artifact
+    path: tuple[Edge, ...]
+    areas: tuple[str, ...]
+
+    @property
+    def confidence(self) -> str:
+        """The weakest confidence on the path."""
+        return min((edge.confidence for edge in self.path), key=CONFIDENCES.index)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Impact:
+    """Everything that one artifact affects, nearest first, and the application areas exposed."""
+
+    cause: Artifact
+    through: str
+    affected: tuple[Affected, ...]
+
+    def __repr__(self) -> str:
+        return f"<impact of {self.cause.name} through {self.through}: {len(self.affected)} affected>"
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Application areas of anything affected, in alphabetical order."""
+        return tuple(sorted({area for affected in self.affected for area in affected.areas}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+        return {
+            "cause": self.cause.id,
+            "through": self.through,
+            "areas": list(self.areas),
+            "affected": [
+                {
+                    "id": affected.artifact.id,
+                    "name": affected.artifact.name,
+                    "confidence": affected.confidence,
+                    "areas": list(affected.areas),
+                    "path": [
+                        {
+                            "child": edge.child,
+                            "relation": edge.relation,
+                            "parent": edge.parent,
+                            "claim": edge.claim,
+                        }
+                        for edge in affected.path
+                    ],
+                }
+                for affected in self.affected
+            ],
+        }
+
+    def text(self) -> str:
+        """Return the report for a terminal."""
+        lines = [f"{self.cause.name} affects {len(self.affected)} through {self.through}"]
+        for affected in self.affected:
+            steps = " → ".join(f"{edge.relation} {edge.child}" for edge in affected.path)
+            lines.append(f"  {affected.artifact.name}  [{affected.confidence}]  {self.cause.id} → {steps}")
+        lines.append(f"areas exposed: {', '.join(self.areas) or 'none'}")
+        return "\n".join(lines) + "\n"
+
+
+def impact_of(
+    graph: LineageGraph, areas: Mapping[str, tuple[str, ...]], name: str, *, through: Through = "any"
+) -> Impact:
+    """Return what depends on an artifact.
+
+    Parameters
+    ----------
+    areas
+        Application areas of each artifact.
+    name
+        CURIE of the artifact.
+    through
+        ``weights``: what carries its weights; ``behaviour``: also what its outputs taught;
+        ``method``: also what took over its method; ``any``: also what reuses its code or calls it.
+
+    Raises
+    ------
+    UsageError
+        If the thing is no artifact, or `through` none of these.
+
+    Notes
+    -----
+    Breadth first, so that each path is a shortest one; linear in the number of edges.
+    """
+    if name not in graph.artifacts:
+        raise UsageError(f"'{name}' affects nothing: it is no model, system, method or library")
+    if through not in FOLLOWED:
+        raise UsageError(f"'{through}' cannot be followed; use {', '.join(FOLLOWED)}")
+    paths: dict[str, tuple[Edge, ...]] = {name: ()}
+    queue = deque([name])
+    while queue:
+        current = queue.popleft()
+        for edge in graph.by_parent.get(current, ()):
+            if edge.group in FOLLOWED[through] and edge.child not in paths:
+                paths[edge.child] = (*paths[current], edge)
+                queue.append(edge.child)
+    affected = tuple(
+        Affected(graph.artifacts[child], path, areas.get(child, ())) for child, path in paths.items() if path
+    )
+    return Impact(graph.artifacts[name], through, affected)

@@ -1,0 +1,98 @@
+"""How two artifacts are related: their nearest common ancestors, and the paths to them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
+from healthfm.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A common ancestor, and a shortest path up to it from either side; empty at the thing itself."""
+
+    ancestor: Artifact
+    from_first: tuple[Edge, ...]
+    from_second: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Relation:
+    """How two artifacts are related."""
+
+    first: Artifact
+    second: Artifact
+    meetings: tuple[Meeting, ...]
+
+    def __repr__(self) -> str:
+        names = ", ".join(meeting.ancestor.name for meeting in self.meetings) or "nothing"
+        return f"<{self.first.name} and {self.second.name} meet in {names}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+
+        def steps(path: tuple[Edge, ...]) -> list[dict[str, str]]:
+            return [
+                {"child": e.child, "relation": e.relation, "parent": e.parent, "claim": e.claim} for e in path
+            ]
+
+        return {
+            "first": self.first.id,
+            "second": self.second.id,
+            "nearestCommonAncestors": [
+                {"id": m.ancestor.id, "fromFirst": steps(m.from_first), "fromSecond": steps(m.from_second)}
+                for m in self.meetings
+            ],
+        }
+
+    def text(self) -> str:
+        """Return the relation for a terminal."""
+        if not self.meetings:
+            return f"{self.first.name} and {self.second.name} have no common ancestor in the catalogue\n"
+        lines = []
+        for meeting in self.meetings:
+            lines.append(f"{self.first.name} and {self.second.name} meet in {meeting.ancestor.name}")
+            for start, path in ((self.first, meeting.from_first), (self.second, meeting.from_second)):
+                steps = "".join(f" {edge.relation} {edge.parent}" for edge in path) or " is it"
+                lines.append(f"  {start.id}{steps}")
+        return "\n".join(lines) + "\n"
+
+
+def relate(graph: LineageGraph, first: str, second: str) -> Relation:
+    """Return how two artifacts are related.
+
+    Returns
+    -------
+    Relation
+        With the common ancestors that have no other common ancestor below them, the youngest
+        first. Each of the two counts as its own ancestor.
+
+    Raises
+    ------
+    UsageError
+        If one of them is no artifact.
+    """
+    for name in (first, second):
+        if name not in graph.artifacts:
+            raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")
+    ups = _paths_up(graph, first), _paths_up(graph, second)
+    common = set(ups[0]) & set(ups[1])
+    passed = {above for name in common for above in _paths_up(graph, name) if above != name}
+    nearest = sorted(common - passed, key=lambda name: (-graph.artifacts[name].year, name))
+    meetings = tuple(Meeting(graph.artifacts[name], ups[0][name], ups[1][name]) for name in nearest)
+    return Relation(graph.artifacts[first], graph.artifacts[second], meetings)
+
+
+def _paths_up(graph: LineageGraph, name: str) -> dict[str, tuple[Edge, ...]]:
+    paths: dict[str, tuple[Edge, ...]] = {name: ()}
+    queue = deque([name])
+    while queue:
+        current = queue.popleft()
+        for edge in graph.by_child.get(current, ()):
+            if edge.parent not in paths:
+                paths[edge.parent] = (*paths[current], edge)
+                queue.append(edge.parent)
+    return paths

@@ -1,0 +1,73 @@
+"""The command line: verbs that parse, call, print. Every verb is the function of the same name.
+
+stdout is data, stderr is talk; ``-`` is stdin; ``-o FILE`` writes there. Exit codes are those of
+`healthfm.errors`. Heavy imports stay inside the verbs that need them: a cold ``healthfm query`` is
+mostly the start of Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+from healthfm.cli import asking, building, exporting, reporting
+from healthfm.errors import HealthfmError
+
+#: Every verb, in the order of the help.
+_VERBS: Final = (
+    building.build,
+    building.check,
+    building.ingest,
+    asking.query,
+    asking.ask,
+    asking.show,
+    asking.search,
+    reporting.lineage,
+    reporting.impact,
+    reporting.licences,
+    reporting.gaps,
+    reporting.coverage,
+    exporting.draw,
+    exporting.export,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code; every expected fault is one line on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HealthfmError as error:
+        print(error if "\n" in str(error) else f"healthfm: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("healthfm: interrupted", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="healthfm",
+        description="The knowledge graph of healthcare foundation models.",
+        epilog="example: healthfm ask alphafold-derivatives",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    for add in _VERBS:
+        add(verbs)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, *_: Any) -> None:
+        from healthfm import __version__
+
+        print(f"healthfm {__version__}")
+        sys.exit(0)

@@ -1,0 +1,118 @@
+"""The verbs that answer: query, ask, show, search."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, Final
+
+from healthfm.cli.plumbing import (
+    as_json,
+    asking,
+    load_graph,
+    read,
+    setting,
+    verb,
+    write,
+)
+
+_ROWS_FORMATS: Final = ("table", "json", "csv", "tsv", "xml")
+_QUERY_FORMATS: Final = (*_ROWS_FORMATS, "ttl", "nt", "jsonld")
+
+
+def query(verbs: Any) -> None:
+    """Declare ``healthfm query``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import format_result
+
+        is_file = options.sparql == "-" or options.sparql.endswith((".rq", ".sparql"))
+        text = read(options.sparql) if is_file else options.sparql
+        result = load_graph(options).query(text, **dict(options.set))
+        write(options.output, format_result(result, options.format))
+        return 0
+
+    parser = verb(
+        verbs,
+        "query",
+        run,
+        "Answer a SPARQL 1.1 query; our prefixes are known.",
+        "healthfm query 'SELECT ?m { ?m hfm:memberOf family:bert }'",
+    )
+    parser.add_argument("sparql", metavar="SPARQL", help="the query, a file that ends in .rq, or - for stdin")
+    setting(parser, "give a variable of the query a value")
+    asking(parser, _QUERY_FORMATS)
+
+
+def ask(verbs: Any) -> None:
+    """Declare ``healthfm ask``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import aligned, format_result
+
+        kg = load_graph(options)
+        if options.question is None:
+            lines = [(name, question.question) for name, question in kg.questions.items()]
+            write(options.output, aligned([("name", "question"), *lines]))
+            return 0
+        write(options.output, format_result(kg.ask(options.question, **dict(options.set)), options.format))
+        return 0
+
+    parser = verb(
+        verbs,
+        "ask",
+        run,
+        "Answer a named question; without a name, list them.",
+        "healthfm ask family-members --set family=family:alphafold",
+    )
+    parser.add_argument("question", metavar="NAME", nargs="?", help="the question's name")
+    setting(parser, "set a parameter of the question")
+    asking(parser, _ROWS_FORMATS)
+
+
+def show(verbs: Any) -> None:
+    """Declare ``healthfm show``."""
+
+    def run(options: argparse.Namespace) -> int:
+        described = load_graph(options).show(options.name)
+        write(options.output, described.text() if options.format == "table" else as_json(described.to_dict()))
+        return 0
+
+    parser = verb(
+        verbs, "show", run, "Show all that is known of one thing, with sources.", "healthfm show biobert"
+    )
+    parser.add_argument("name", metavar="NAME", help="a name, id, CURIE, DOI, arXiv id or link")
+    asking(parser, ("table", "json"))
+
+
+def search(verbs: Any) -> None:
+    """Declare ``healthfm search``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from dataclasses import asdict
+
+        from healthfm.analysis.result_formats import aligned
+
+        hits = load_graph(options).search(" ".join(options.words), limit=options.limit)
+        if options.format == "json":
+            write(options.output, as_json([asdict(hit) for hit in hits]))
+            return 0
+        if not hits:
+            print("healthfm: nothing found; try fewer or other words", file=sys.stderr)
+            return 0
+        lines = [(hit.id, hit.name, hit.matched if hit.matched != hit.name else "") for hit in hits]
+        write(options.output, aligned([("id", "name", "matched"), *lines]))
+        return 0
+
+    parser = verb(
+        verbs,
+        "search",
+        run,
+        "Find by name, other name, title word, DOI, arXiv id, HuggingFace id or link.",
+        "healthfm search clinical bert",
+    )
+    parser.add_argument(
+        "words", metavar="WORD", nargs="+", help="what to look for; typing mistakes are tolerated"
+    )
+    parser.add_argument("--limit", type=int, default=10, help="how many hits (default 10)")
+    asking(parser, ("table", "json"))

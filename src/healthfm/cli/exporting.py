@@ -1,0 +1,68 @@
+"""The verbs that write files for others: draw, export."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from healthfm.cli.plumbing import (
+    asking,
+    load_graph,
+    verb,
+    write,
+)
+from healthfm.errors import UsageError
+
+
+def draw(verbs: Any) -> None:
+    """Declare ``healthfm draw``."""
+
+    def run(options: argparse.Namespace) -> int:
+        path = load_graph(options).draw(
+            options.output, focus=options.focus, family=options.family, depth=options.depth
+        )
+        print(f"{path}", file=sys.stderr)
+        return 0
+
+    parser = verb(
+        verbs,
+        "draw",
+        run,
+        "Write the interactive page: one file, offline.",
+        "healthfm draw --focus alphafold2",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="healthfm.html", help="default healthfm.html"
+    )
+    parser.add_argument("--focus", metavar="NAME", help="only this thing, its ancestors and its descendants")
+    parser.add_argument("--family", metavar="NAME", help="only the members of a family")
+    parser.add_argument("--depth", type=int, help="how many steps from the focus (default: all)")
+    parser.add_argument("--graph", metavar="FILE", help="a TriG file to draw instead of the packaged graph")
+
+
+def export(verbs: Any) -> None:
+    """Declare ``healthfm export``."""
+    from healthfm.knowledge_graph import EXPORT_FORMATS
+
+    def run(options: argparse.Namespace) -> int:
+        files = load_graph(options).export(options.format)
+        if len(files) == 1:
+            write(options.output, next(iter(files.values())))
+            return 0
+        if options.output == "-":
+            raise UsageError(
+                f"{options.format} is {len(files)} files; name a stem with -o, such as -o lineage"
+            )
+        for ending, content in files.items():
+            write(f"{options.output}-{ending}", content)
+        return 0
+
+    parser = verb(
+        verbs,
+        "export",
+        run,
+        "Write the graph for other programs.",
+        "healthfm export --format graphml -o lineage.graphml",
+    )
+    asking(parser, EXPORT_FORMATS)

@@ -1,0 +1,120 @@
+"""What the verbs share: how one is declared, what it reads, where it writes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from healthfm.errors import InputError
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def verb(verbs: Any, name: str, run: Verb, summary: str, example: str) -> argparse.ArgumentParser:
+    """Declare a verb; its help ends in an example that can be run."""
+    parser: argparse.ArgumentParser = verbs.add_parser(
+        name, help=summary, description=summary, epilog=f"example: {example}"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """Add the options of every verb that answers."""
+    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write the answer")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="write there instead of to stdout"
+    )
+    parser.add_argument("--graph", metavar="FILE", help="a TriG file to ask instead of the packaged graph")
+
+
+def load_graph(options: argparse.Namespace) -> Any:
+    """Return the graph that the options name."""
+    from healthfm.knowledge_graph import load
+
+    return load(options.graph)
+
+
+def write(output: str, content: str | bytes) -> None:
+    """Write to stdout for ``-``, else whole or not at all to a file."""
+    data = content.encode() if isinstance(content, str) else content
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    from healthfm.rdf.writing import write_one
+
+    write_one(Path(output), data)
+
+
+def read(name: str) -> str:
+    """Return the text of a file, or of stdin for ``-``."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+
+
+def setting(parser: argparse.ArgumentParser, help_: str) -> None:
+    """Add ``--set NAME=VALUE``."""
+    parser.add_argument(
+        "--set", metavar="NAME=VALUE", type=assignment, action="append", default=[], help=help_
+    )
+
+
+def assignment(text: str) -> tuple[str, str]:
+    """Split ``NAME=VALUE``."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"'{text}' is not NAME=VALUE")
+    return name, value
+
+
+def as_json(value: Any) -> str:
+    """Return plain values as JSON for people."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def report(options: argparse.Namespace, report: Any) -> int:
+    """Write a report as text or JSON."""
+    write(options.output, report.text() if options.format == "table" else as_json(report.to_dict()))
+    return 0
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], Any]]:
+    """Show on stderr, at a terminal only, which step runs."""
+    from healthfm.rdf.build import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    yield console.status
+
+
+def sources(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name catalogue and ontology."""
+    parser.add_argument("--graph", metavar="FOLDER", help="the catalogue; by default that of the checkout")
+    parser.add_argument("--ontology", metavar="FOLDER", help="the ontology; by default the packaged one")
+
+
+def folders(options: argparse.Namespace) -> tuple[Path, Path]:
+    """Return the folders of catalogue and ontology."""
+    from healthfm import resources
+
+    graph = Path(options.graph) if options.graph else resources.graph_folder()
+    ontology = Path(options.ontology) if options.ontology else resources.ontology_folder()
+    return graph, ontology
