@@ -145,6 +145,8 @@ def _register_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str
 
 def _row_faults(catalogue: Catalogue) -> Iterator[str]:
     for name, record in catalogue.lists.items():
+        place = catalogue.place("lists", name, "described_by")
+        yield from _dangling(place, "described_by", "papers", _present(record.described_by), catalogue.papers)
         for index, row in enumerate(record.rows):
             yield from _row_about_faults(catalogue, name, record, index, row)
 
