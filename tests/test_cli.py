@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 VERBS = (
     "build",
     "check",
+    "new",
     "query",
     "ask",
     "show",
@@ -51,7 +52,7 @@ def test_every_verb_has_help_that_ends_in_an_example(verb: str) -> None:
 def test_verbs_have_the_names_of_functions() -> None:
     """Who knows the library knows the command line."""
     functions = {name for name in dir(KnowledgeGraph) if not name.startswith("_")}
-    assert set(VERBS) - functions == {"build", "check", "ingest"}
+    assert set(VERBS) - functions == {"build", "check", "new", "ingest"}
     assert set(VERBS) == set(_parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
 
 

@@ -6,7 +6,7 @@ A canonical form keeps differences between two versions of the catalogue down to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,6 +96,18 @@ def uncanonical(catalogue: Catalogue, root: Path) -> dict[str, str]:
     }
 
 
-def has_comments(text: str) -> bool:
-    """Tell whether a file may hold comments, which the canonical form would lose."""
-    return _COMMENT.search(text) is not None
+def mend(root: Path, text_by_name: Mapping[str, str], write: Callable[[Path, bytes], None]) -> list[str]:
+    """Write files in canonical form; return the names of those left alone because comments would be lost.
+
+    Parameters
+    ----------
+    write
+        Writes a file whole or not at all.
+    """
+    left = []
+    for name, text in text_by_name.items():
+        if _COMMENT.search((root / name).read_text(encoding="utf-8")):
+            left.append(name)
+        else:
+            write(root / name, text.encode())
+    return left

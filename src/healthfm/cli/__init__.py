@@ -20,6 +20,7 @@ from healthfm.errors import HealthfmError
 _VERBS: Final = (
     building.build,
     building.check,
+    building.new,
     building.ingest,
     asking.query,
     asking.ask,

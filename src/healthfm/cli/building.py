@@ -15,6 +15,7 @@ from healthfm.cli.plumbing import (
     verb,
     write,
 )
+from healthfm.errors import CatalogueError
 
 
 def build(verbs: Any) -> None:
@@ -42,17 +43,50 @@ def check(verbs: Any) -> None:
     """Declare ``healthfm check``."""
 
     def run(options: argparse.Namespace) -> int:
+        from healthfm.catalog.formatting import mend, uncanonical
         from healthfm.rdf.build import prepare
+        from healthfm.rdf.writing import write_one
 
+        graph, ontology = folders(options)
         with progress() as telling:
-            catalogue, dataset = prepare(*folders(options), telling)
+            catalogue, dataset = prepare(graph, ontology, telling)
+        stray = uncanonical(catalogue, graph)
+        if options.fix:
+            stray = dict.fromkeys(mend(graph, stray, write_one), "")
+        if stray:
+            remedy = "move its comments elsewhere" if options.fix else "run `healthfm check --fix`"
+            raise CatalogueError(
+                [f"{graph.name}/{name}:1: is not in canonical form; {remedy}" for name in stray]
+            )
         print(
             f"no faults: {len(catalogue.artifacts)} artifacts, {len(catalogue.papers)} papers, "
             f"{len(dataset.triples):,} triples"
         )
         return 0
 
-    parser = verb(verbs, "check", run, "Check catalogue and graph; write nothing.", "healthfm check")
+    parser = verb(verbs, "check", run, "Check catalogue and graph; write nothing.", "healthfm check --fix")
+    parser.add_argument(
+        "--fix", action="store_true", help="write entries in canonical form where they are not"
+    )
+    sources(parser)
+
+
+def new(verbs: Any) -> None:
+    """Declare ``healthfm new``."""
+
+    def run(options: argparse.Namespace) -> int:
+        import datetime
+
+        from healthfm.catalog.skeleton import write_skeleton
+
+        graph, _ = folders(options)
+        today = datetime.datetime.now(tz=datetime.UTC).date()
+        print(write_skeleton(graph, options.name, today))
+        return 0
+
+    parser = verb(verbs, "new", run, "Write the skeleton of a new entry.", "healthfm new model 'Med-PaLM 2'")
+    parser.add_argument("what", choices=("model",), help="what to write")
+    parser.add_argument("name", metavar="NAME", help="the name people use")
     sources(parser)
 
 

@@ -1,0 +1,193 @@
+"""The list reader: every entry with its section and links, every other link accounted for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthfm.catalog.list_files import ingest, read_record
+from healthfm.errors import LimitError
+from healthfm.sources.link_kinds import LinkKind
+from healthfm.sources.markdown import folded_title, read_list
+from healthfm.sources.rows import content_id, record, write_back
+from healthfm.sources.sections import Placement, placement
+from tests.conftest import ROOT
+
+RECORD = ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml"
+
+DIALECTS = """# A list
+
+[![Awesome](https://example.org/badge.svg)](https://example.org) and [a survey](https://example.org/survey)
+
+* [Contents](#contents)
+
+## Large Language Models
+### Healthcare Domain
+* Star: a title with *emphasis* [[Paper]](https://arxiv.org/abs/1901.08746) [[Code]](https://github.com/a/b)
+- Dash [Paper](https://arxiv.org/abs/1810.04805)
++ [A title that is itself the link](https://arxiv.org/abs/1706.03762)
+1. Numbered [[HuggingFace]](https://huggingface.co/docs/x/y) [[HuggingFace]](https://huggingface.co/a/b)
+
+## Large Vision Models
+### General Domain
+**CNNs**:
+
+* Loose item [[paper]](https://openreview.net/forum?id=abc)
+
+* Wrapped item that goes on
+  in the next line [[paper]][ref]
+    * Nested below it [[Blog]](https://example.org/post)
+* No link at all
+* Bad link [[Paper]](ftp://example.org/x)
+
+[ref]: https://doi.org/10.1000/XYZ
+"""
+
+
+def test_the_common_dialects_are_read() -> None:
+    """Bullets of every kind, title links, reference links, wrapped and nested items."""
+    reading = read_list(DIALECTS, source="test")
+    assert reading.name == "A list"
+    assert [(entry.line, entry.title, entry.section[-1]) for entry in reading.entries] == [
+        (9, "Star: a title with emphasis", "Healthcare Domain"),
+        (10, "Dash", "Healthcare Domain"),
+        (11, "A title that is itself the link", "Healthcare Domain"),
+        (12, "Numbered", "Healthcare Domain"),
+        (18, "Loose item", "CNNs"),
+        (20, "Wrapped item that goes on in the next line", "CNNs"),
+        (22, "Nested below it", "CNNs"),
+    ]
+    assert reading.entries[0].section == ("Large Language Models", "Healthcare Domain")
+    assert [link.kind for link in reading.entries[3].links] == [LinkKind.DOCUMENTATION, LinkKind.WEIGHTS]
+    assert reading.entries[5].links[0].id == "doi:10.1000/xyz"
+    assert [(skipped.line, skipped.links) for skipped in reading.skipped] == [(3, 2), (5, 1), (24, 1)]
+
+
+def test_the_original_list_is_read_whole(seed: str) -> None:
+    """171 rows, 230 links, 137 titles; links in rows and elsewhere are all the links of the file."""
+    reading = read_list(seed, source="seed")
+    links = [link for entry in reading.entries for link in entry.links]
+    assert len(reading.entries) == 171
+    assert len(links) == 230
+    assert len({folded_title(entry.title) for entry in reading.entries}) == 137
+    independently = len(re.findall(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\](?:\([^)]*\))?)*\]\([^)]+\)", seed))
+    assert len(links) + sum(skipped.links for skipped in reading.skipped) == independently
+    assert LinkKind.OTHER not in {link.kind for link in links}
+    lines = seed.splitlines()
+    for entry in reading.entries:
+        assert lines[entry.line - 1].lstrip("* ").startswith(entry.title)
+        for link in entry.links:
+            assert f"[{link.label}]]({link.url})" in lines[entry.line - 1]
+
+
+def test_the_record_is_what_the_original_list_says(seed: str) -> None:
+    """Reading the list again changes no byte of the record: no id, no approval, no dispute."""
+    ingested = ingest(seed, source="seed", record_file=RECORD)
+    assert ingested.record.to_yaml() == RECORD.read_text(encoding="utf-8")
+    assert content_id(seed) == "swh:1:cnt:410cdda2481c722909ae1818254f9c1545e3e66a"
+
+
+def test_a_list_written_back_from_the_record_reads_the_same() -> None:
+    """The reader is held against 171 real rows on any machine, with or without the original list."""
+    recorded = read_record(RECORD)
+    reading = read_list(write_back(recorded), source="record")
+    assert len(reading.entries) == 171
+    for entry, row in zip(reading.entries, recorded.rows, strict=True):
+        assert (entry.title, entry.section) == (row.title, row.section)
+        assert [(link.label, link.url, link.kind, link.id) for link in entry.links] == [
+            (link.label, link.url, link.kind, link.id) for link in row.links
+        ]
+
+
+def test_rows_keep_their_ids_when_the_list_moves_them() -> None:
+    """A row that changes its line, section or title keeps id and approval; a new one gets a new id."""
+    recorded = read_record(RECORD)
+    text = write_back(recorded)
+    lines = text.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("* ChatCAD"))
+    lines[first] = lines[first].replace("Interactive", "interactive")
+    lines.insert(first, "* A new work [[Paper]](https://arxiv.org/abs/2999.00001)")
+    changed = record(read_list("\n".join(lines), source="new"), recorded, text="\n".join(lines))
+    assert [row.about for row in changed.rows if row.id == "ahfm-0001"] == ["chatcad"]
+    new = [row for row in changed.rows if row.title == "A new work"]
+    assert [(row.id, row.about) for row in new] == [("ahfm-0172", None)]
+    assert {row.id for row in changed.rows} == {row.id for row in recorded.rows} | {"ahfm-0172"}
+    assert changed.commit is None
+
+
+def test_no_number_is_used_twice() -> None:
+    """The id of a row that went away is not given to another."""
+    recorded = read_record(RECORD)
+    text = "\n".join(line for line in write_back(recorded).splitlines() if "RT-1" not in line)
+    without = record(read_list(text, source="a"), recorded, text=text)
+    text += "\n* Another [[Paper]](https://arxiv.org/abs/2999.00002)\n"
+    again = record(read_list(text, source="b"), without, text=text)
+    assert again.rows[-1].id == "ahfm-0172"
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        (["Large Language Models", "Healthcare Domain"], Placement("language", "healthcare", None)),
+        (["Large Vision Models", "General Domain", "CNNs + ViTs"], Placement("vision", "general", None)),
+        (["Large Audio Models", "General Domain"], Placement("audio", "general", None)),
+        (["Large Multi-modal Models", "General Domain"], Placement("multimodal", "general", None)),
+        (
+            ["Applications of Large AI Models in Healthcare", "Bioinformatics"],
+            Placement(None, None, "bioinformatics"),
+        ),
+        (
+            ["Applications of Large AI Models in Healthcare", "Medical Imaging and Vision"],
+            Placement(None, None, "medical-imaging"),
+        ),
+        (["2024", "NeurIPS", "Google"], Placement()),
+    ],
+)
+def test_headings_say_only_what_they_say(section: list[str], expected: Placement) -> None:
+    """Words decide; years, venues and vendors say nothing."""
+    assert placement(section) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 50_000,
+        "[a](" * 50_000,
+        "* " * 2_000 + "x",
+        "> " * 5_000,
+        "`" * 50_000,
+        "*a _b " * 10_000,
+        "<!--" * 20_000,
+    ],
+)
+def test_hostile_markdown_is_read_or_skipped(text: str) -> None:
+    """Pathological input ends, without a crash and without an entry."""
+    assert read_list(text, source="hostile").entries == ()
+
+
+def test_a_huge_list_is_refused_at_once() -> None:
+    """Size is checked before anything else."""
+    with pytest.raises(LimitError, match="the limit is 5,000,000"):
+        read_list("x" * 5_000_001, source="huge")
+
+
+titles = (
+    st.text("abc XYZ0123456789-:é模", min_size=1, max_size=30)
+    .map(str.strip)
+    .filter(lambda t: re.match(r"\w", t) and t[-1] not in ":- ")
+)
+
+
+@given(st.lists(st.tuples(titles, st.integers(0, 9999)), min_size=1, max_size=20), st.sampled_from("*-+"))
+def test_a_list_written_from_entries_gives_them_back(entries: list[tuple[str, int]], bullet: str) -> None:
+    """Whatever the titles and the bullets, each entry comes back with its link."""
+    text = "## S\n" + "\n".join(
+        f"{bullet} {t} [[Paper]](https://arxiv.org/abs/2001.{n:05d})" for t, n in entries
+    )
+    reading = read_list(text, source="random")
+    assert [(entry.title, entry.links[0].id) for entry in reading.entries] == [
+        (" ".join(t.split()), f"arxiv:2001.{n:05d}") for t, n in entries
+    ]
