@@ -41,13 +41,15 @@ _LISTS: Final = (
 )
 
 
-def load(path: str | Path | None = None) -> KnowledgeGraph:
+def load(path: str | Path | None = None, *, named_graphs: bool = True) -> KnowledgeGraph:
     """Return the packaged graph, or the one built from a catalogue, ready to be asked.
 
     Parameters
     ----------
     path
-        A TriG or N-Quads file that `healthfm build` wrote; the packaged graph if not given.
+        A TriG, N-Quads or Turtle file that `healthfm build` wrote; the packaged graph if not given.
+    named_graphs
+        Load the asserted and inferred graphs too; without them loading takes half the time.
 
     Raises
     ------
@@ -60,9 +62,10 @@ def load(path: str | Path | None = None) -> KnowledgeGraph:
     >>> kg.ask("ancestors", thing="model:biobert").variables[:2]
     ('ancestor', 'name')
     """
-    source = Path(path) if path is not None else resources.built_graph()
+    source = Path(path) if path is not None else resources.built_graph(named_graphs=named_graphs)
     store = Store()
     try:
+        # TriG reads Turtle too.
         store.bulk_load(
             path=str(source), format=RdfFormat.N_QUADS if source.suffix == ".nq" else RdfFormat.TRIG
         )

@@ -28,15 +28,15 @@ def graph_folder() -> Path:
     return _find("graph")
 
 
-def built_graph() -> Path:
-    """Return the TriG file of the last good build.
+def built_graph(*, named_graphs: bool = True) -> Path:
+    """Return the file of the last good build: TriG, or Turtle where the named graphs are not needed.
 
     Raises
     ------
     InputError
         If nothing was built yet.
     """
-    path = graph_folder() / "dist" / "healthfm.trig"
+    path = graph_folder() / "dist" / ("healthfm.trig" if named_graphs else "healthfm.ttl")
     if not path.exists():
         raise InputError(f"{path}: no built graph; run `healthfm build`")
     return path

@@ -8,15 +8,12 @@ https://www.w3.org/TR/sparql11-results-csv-tsv/; XML, https://www.w3.org/TR/rdf-
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from healthfm.analysis.results import Node, Rows, Triples, shown
 from healthfm.errors import UsageError
@@ -30,7 +27,6 @@ GRAPH_FORMATS: Final[Mapping[str, RdfFormat]] = {
     "jsonld": RdfFormat.JSON_LD,
     "xml": RdfFormat.RDF_XML,
 }
-_SRX: Final = "http://www.w3.org/2005/sparql-results#"
 
 
 def format_result(result: Result, name: str) -> str:
@@ -94,6 +90,9 @@ def display_width(value: str) -> int:
 
 
 def _csv(rows: Rows) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows.variables)
@@ -142,47 +141,10 @@ def _json_term(cell: Node) -> dict[str, Any]:
     return term
 
 
-def _xml(rows: Rows) -> str:
-    root, head = _xml_head()
-    for name in rows.variables:
-        ET.SubElement(head, "variable", name=name)
-    results = ET.SubElement(root, "results")
-    for row in rows.cells:
-        result = ET.SubElement(results, "result")
-        for name, cell in zip(rows.variables, row, strict=True):
-            if cell is not None:
-                _xml_term(ET.SubElement(result, "binding", name=name), cell)
-    return _xml_text(root)
+def _xml(result: Rows | bool) -> str:
+    from healthfm.analysis.result_xml import to_xml
 
-
-def _xml_head() -> tuple[ET.Element, ET.Element]:
-    root = ET.Element("sparql", xmlns=_SRX)
-    return root, ET.SubElement(root, "head")
-
-
-def _xml_term(parent: ET.Element, cell: Node) -> None:
-    if isinstance(cell, NamedNode):
-        ET.SubElement(parent, "uri").text = cell.value
-    elif isinstance(cell, Literal):
-        literal = ET.SubElement(parent, "literal")
-        literal.text = cell.value
-        if cell.language:
-            literal.set("xml:lang", cell.language)
-        elif cell.datatype.value != PREFIXES["xsd"] + "string":
-            literal.set("datatype", cell.datatype.value)
-    else:
-        ET.SubElement(parent, "bnode").text = getattr(cell, "value", str(cell))
-
-
-def _xml_text(root: ET.Element) -> str:
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
-def _truth_xml(value: bool) -> str:
-    root, _ = _xml_head()
-    ET.SubElement(root, "boolean").text = str(value).lower()
-    return _xml_text(root)
+    return to_xml(result)
 
 
 ROW_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
@@ -195,7 +157,7 @@ ROW_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
 TRUTH_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "table": lambda value: "yes\n" if value else "no\n",
     "json": lambda value: json.dumps({"head": {}, "boolean": value}) + "\n",
-    "xml": _truth_xml,
+    "xml": _xml,
     "csv": lambda value: f"{str(value).lower()}\r\n",
     "tsv": lambda value: f"{str(value).lower()}\n",
 }

@@ -90,6 +90,18 @@ def refuse_dangerous(query: str) -> None:
             )
 
 
+def names_graphs(query: str) -> bool:
+    """Tell whether a query may speak of named graphs; where it does not, the default graph will do.
+
+    Examples
+    --------
+    >>> names_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }"), names_graphs("SELECT ?graph { ?graph ?p ?o }")
+    (True, False)
+    """
+    words = {token.text.upper() for token in tokens(_ESCAPE.sub(_unescape, query)) if token.kind == "word"}
+    return bool(words & {"GRAPH", "FROM"})
+
+
 def _unescape(match: re.Match[str]) -> str:
     code = int(match.group(1) or match.group(2), 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"

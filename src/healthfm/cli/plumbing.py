@@ -32,11 +32,11 @@ def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("--graph", metavar="FILE", help="a TriG file to ask instead of the packaged graph")
 
 
-def load_graph(options: argparse.Namespace) -> Any:
+def load_graph(options: argparse.Namespace, *, named_graphs: bool = True) -> Any:
     """Return the graph that the options name."""
     from healthfm.knowledge_graph import load
 
-    return load(options.graph)
+    return load(options.graph, named_graphs=named_graphs)
 
 
 def write(output: str, content: str | bytes) -> None:

@@ -1,0 +1,72 @@
+"""The wheel alone, in a clean environment and an empty directory: nothing leans on the checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel once."""
+    out = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(out), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel into an environment of its own and return its programs' folder."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    programs = folder / "bin"
+    command = [str(programs / "python"), "-m", "pip", "install", "--quiet", str(wheel)]
+    subprocess.run(command, check=True, capture_output=True)
+    return programs
+
+
+def run(programs: Path, cwd: Path, *command: str) -> str:
+    """Run a program of the environment in a folder and return what it prints."""
+    arguments = [str(programs / command[0]), *command[1:]]
+    return subprocess.run(arguments, check=True, capture_output=True, cwd=cwd, text=True, env={}).stdout
+
+
+def test_the_wheel_has_the_graph_and_nothing_it_does_not_need(wheel: Path) -> None:
+    """Ontology, built graph and page sources are in; catalogue, tests and the page are not."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for needed in (
+        "healthfm/data/graph/dist/healthfm.trig",
+        "healthfm/data/ontology/shapes.ttl",
+        "healthfm/data/ontology/questions/bert-variants.rq",
+        "healthfm/explorer/web/page.js",
+        "healthfm/py.typed",
+    ):
+        assert needed in names
+    assert not [name for name in names if name.startswith("tests/") or name.endswith(".html")]
+
+
+def test_it_works_in_an_empty_directory(installed: Path, tmp_path: Path) -> None:
+    """Query, draw and load() answer from the packaged graph, far from any checkout."""
+    rows = run(
+        installed,
+        tmp_path,
+        "healthfm",
+        "query",
+        "SELECT ?m { ?m hfm:memberOf family:bert }",
+        "--format",
+        "csv",
+    )
+    assert "https://w3id.org/healthfm/model/pubmedbert" in rows
+    run(installed, tmp_path, "healthfm", "draw", "-o", "page.html")
+    assert (tmp_path / "page.html").stat().st_size > 300_000
+    code = "import healthfm; kg = healthfm.load(); print(len(kg.ask('bert-variants')) > 5, len(kg) > 5000)"
+    assert run(installed, tmp_path, "python", "-c", code).split() == ["True", "True"]
+    assert "biobert" in run(installed, tmp_path, "healthfm", "show", "biobert")
