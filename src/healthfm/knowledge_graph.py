@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, overload
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
@@ -14,9 +13,12 @@ from healthfm.analysis.result_formats import GRAPH_FORMATS, Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Value, run_query
 from healthfm.errors import InputError, UsageError
+from healthfm.rdf.store_cache import cached_store
 from healthfm.vocabulary import curie
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx
     import rdflib
 
@@ -41,15 +43,16 @@ _LISTS: Final = (
 )
 
 
-def load(path: str | Path | None = None, *, named_graphs: bool = True) -> KnowledgeGraph:
+def load(path: str | Path | None = None, *, cached: bool = False) -> KnowledgeGraph:
     """Return the packaged graph, or the one built from a catalogue, ready to be asked.
 
     Parameters
     ----------
     path
         A TriG, N-Quads or Turtle file that `healthfm build` wrote; the packaged graph if not given.
-    named_graphs
-        Load the asserted and inferred graphs too; without them loading takes half the time.
+    cached
+        Keep a store of a TriG file in the user's cache folder and open that: quicker to open,
+        slower to ask. The command line does so; a program that asks more than once should not.
 
     Raises
     ------
@@ -62,16 +65,20 @@ def load(path: str | Path | None = None, *, named_graphs: bool = True) -> Knowle
     >>> kg.ask("ancestors", thing="model:biobert").variables[:2]
     ('ancestor', 'name')
     """
-    source = Path(path) if path is not None else resources.built_graph(named_graphs=named_graphs)
+    source = str(path if path is not None else resources.built_graph())
+    store = cached_store(source) if cached and source.endswith(".trig") else None
+    return KnowledgeGraph(store or _parse(source))
+
+
+def _parse(source: str) -> Store:
     store = Store()
+    # TriG reads Turtle too.
+    rdf_format = RdfFormat.N_QUADS if source.endswith(".nq") else RdfFormat.TRIG
     try:
-        # TriG reads Turtle too.
-        store.bulk_load(
-            path=str(source), format=RdfFormat.N_QUADS if source.suffix == ".nq" else RdfFormat.TRIG
-        )
+        store.bulk_load(path=source, format=rdf_format)
     except (OSError, SyntaxError, ValueError) as error:
         raise InputError(f"{source}: cannot be read as TriG: {error}; run `healthfm build` again") from error
-    return KnowledgeGraph(store)
+    return store
 
 
 def _version() -> str:
@@ -97,6 +104,8 @@ def build(
     CatalogueError
         If anything does not conform, with every fault; the last good build stays.
     """
+    from pathlib import Path
+
     from healthfm.rdf import build as building
 
     return building.build(
@@ -347,6 +356,8 @@ class KnowledgeGraph:
         UsageError
             If nothing would be left to show.
         """
+        from pathlib import Path
+
         from healthfm.rdf.writing import write_one
 
         page = self.page(focus=focus, family=family, depth=depth)

@@ -8,8 +8,6 @@ https://www.w3.org/TR/sparql11-results-csv-tsv/; XML, https://www.w3.org/TR/rdf-
 
 from __future__ import annotations
 
-import json
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -83,6 +81,8 @@ def display_width(value: str) -> int:
     """Return how many columns a terminal needs for a text; CJK characters take two."""
     if value.isascii():
         return len(value)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
         for character in value
@@ -116,7 +116,12 @@ def _tsv_value(cell: Node) -> str:
     return str(cell).replace("\t", "\\t")
 
 
-def _json(rows: Rows) -> str:
+def _json(result: Rows | bool) -> str:
+    import json
+
+    if not isinstance(result, Rows):
+        return json.dumps({"head": {}, "boolean": result}) + "\n"
+    rows = result
     bindings = [
         {name: _json_term(cell) for name, cell in zip(rows.variables, row, strict=True) if cell is not None}
         for row in rows.cells
@@ -156,7 +161,7 @@ ROW_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
 }
 TRUTH_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "table": lambda value: "yes\n" if value else "no\n",
-    "json": lambda value: json.dumps({"head": {}, "boolean": value}) + "\n",
+    "json": _json,
     "xml": _xml,
     "csv": lambda value: f"{str(value).lower()}\r\n",
     "tsv": lambda value: f"{str(value).lower()}\n",

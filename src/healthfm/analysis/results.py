@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
@@ -28,7 +26,6 @@ _INTEGER_TYPES = {
 _REAL_TYPES = {PREFIXES["xsd"] + name for name in ("decimal", "double", "float")}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Rows:
     """The rows of a SELECT.
 
@@ -43,8 +40,12 @@ class Rows:
         One tuple per row, in the order of `variables`.
     """
 
-    variables: tuple[str, ...]
-    cells: tuple[tuple[Node | None, ...], ...]
+    # No dataclass: importing those costs a cold query as much as parsing a third of the graph.
+    __slots__ = ("cells", "variables")
+
+    def __init__(self, variables: tuple[str, ...], cells: tuple[tuple[Node | None, ...], ...]) -> None:
+        self.variables = variables
+        self.cells = cells
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -94,6 +95,8 @@ class Rows:
         return frame
 
     def _repr_html_(self) -> str:
+        import html
+
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.variables)
         body = "".join(
             "<tr>" + "".join(f"<td>{_html_cell(cell)}</td>" for cell in row) + "</tr>"
@@ -104,11 +107,13 @@ class Rows:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{note}</p>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Triples:
     """The triples of a CONSTRUCT or DESCRIBE, in an order that does not change between runs."""
 
-    triples: tuple[Triple, ...]
+    __slots__ = ("triples",)
+
+    def __init__(self, triples: tuple[Triple, ...]) -> None:
+        self.triples = triples
 
     def __len__(self) -> int:
         return len(self.triples)
@@ -130,6 +135,8 @@ class Triples:
         return serialize(self.triples, format=rdf_format, prefixes=PREFIXES) or b""
 
     def _repr_html_(self) -> str:
+        import html
+
         return f"<pre>{html.escape(self.serialize(RdfFormat.TURTLE).decode())}</pre>"
 
 
@@ -179,6 +186,8 @@ def shown(cell: Node | None) -> str:
 
 
 def _html_cell(cell: Node | None) -> str:
+    import html
+
     label = html.escape(shown(cell))
     if isinstance(cell, NamedNode) and cell.value.startswith(("http://", "https://")):
         return f'<a href="{html.escape(cell.value)}" rel="noopener noreferrer">{label}</a>'

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from healthfm.errors import LimitError, QueryError
 
@@ -38,8 +37,7 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: its kind, its text, and where it starts."""
 
     kind: str
@@ -88,18 +86,6 @@ def refuse_dangerous(query: str) -> None:
             raise QueryError(
                 f"line {line}: SERVICE would call another server, this graph answers alone; delete it"
             )
-
-
-def names_graphs(query: str) -> bool:
-    """Tell whether a query may speak of named graphs; where it does not, the default graph will do.
-
-    Examples
-    --------
-    >>> names_graphs("SELECT * { GRAPH ?g { ?s ?p ?o } }"), names_graphs("SELECT ?graph { ?graph ?p ?o }")
-    (True, False)
-    """
-    words = {token.text.upper() for token in tokens(_ESCAPE.sub(_unescape, query)) if token.kind == "word"}
-    return bool(words & {"GRAPH", "FROM"})
 
 
 def _unescape(match: re.Match[str]) -> str:

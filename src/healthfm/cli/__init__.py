@@ -8,37 +8,38 @@ mostly the start of Python.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from healthfm.cli import asking, building, exporting, reporting
 from healthfm.errors import HealthfmError
 
-#: Every verb, in the order of the help.
-_VERBS: Final = (
-    building.build,
-    building.check,
-    building.new,
-    building.ingest,
-    asking.query,
-    asking.ask,
-    asking.show,
-    asking.search,
-    reporting.lineage,
-    reporting.impact,
-    reporting.licences,
-    reporting.gaps,
-    reporting.coverage,
-    exporting.draw,
-    exporting.export,
-)
+#: Verb → the module that declares it, in the order of the help. A cold query imports only its own.
+_VERBS: Final = {
+    "build": "building",
+    "check": "building",
+    "new": "building",
+    "ingest": "building",
+    "query": "asking",
+    "ask": "asking",
+    "show": "asking",
+    "search": "asking",
+    "lineage": "reporting",
+    "impact": "reporting",
+    "licences": "reporting",
+    "gaps": "reporting",
+    "coverage": "reporting",
+    "draw": "exporting",
+    "export": "exporting",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; every expected fault is one line on stderr."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given[:1]).parse_args(given)
     try:
         return int(options.run(options))
     except HealthfmError as error:
@@ -53,16 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
+    """Return a parser with the one verb that is wanted, or with all of them for help and errors."""
     parser = argparse.ArgumentParser(
         prog="healthfm",
         description="The knowledge graph of healthcare foundation models.",
         epilog="example: healthfm ask alphafold-derivatives",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for add in _VERBS:
-        add(verbs)
+    # With the program named, argparse need not format usage (and import for it) to find it out.
+    verbs = parser.add_subparsers(metavar="VERB", required=True, prog="healthfm")
+    for name in wanted if wanted and wanted[0] in _VERBS else _VERBS:
+        module = importlib.import_module(f"healthfm.cli.{_VERBS[name]}")
+        getattr(module, name)(verbs)
     return parser
 
 

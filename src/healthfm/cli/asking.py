@@ -25,11 +25,10 @@ def query(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from healthfm.analysis.result_formats import format_result
-        from healthfm.analysis.sparql_text import names_graphs
 
         is_file = options.sparql == "-" or options.sparql.endswith((".rq", ".sparql"))
         text = read(options.sparql) if is_file else options.sparql
-        result = load_graph(options, named_graphs=names_graphs(text)).query(text, **dict(options.set))
+        result = load_graph(options).query(text, **dict(options.set))
         write(options.output, format_result(result, options.format))
         return 0
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from healthfm.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Verb = Callable[[argparse.Namespace], int]
 
@@ -32,11 +33,11 @@ def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument("--graph", metavar="FILE", help="a TriG file to ask instead of the packaged graph")
 
 
-def load_graph(options: argparse.Namespace, *, named_graphs: bool = True) -> Any:
+def load_graph(options: argparse.Namespace) -> Any:
     """Return the graph that the options name."""
     from healthfm.knowledge_graph import load
 
-    return load(options.graph, named_graphs=named_graphs)
+    return load(options.graph, cached=True)
 
 
 def write(output: str, content: str | bytes) -> None:
@@ -47,6 +48,8 @@ def write(output: str, content: str | bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    from pathlib import Path
+
     from healthfm.rdf.writing import write_one
 
     write_one(Path(output), data)
@@ -54,6 +57,8 @@ def write(output: str, content: str | bytes) -> None:
 
 def read(name: str) -> str:
     """Return the text of a file, or of stdin for ``-``."""
+    from pathlib import Path
+
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8-sig")
@@ -91,20 +96,6 @@ def report(options: argparse.Namespace, report: Any) -> int:
     return 0
 
 
-@contextmanager
-def progress() -> Iterator[Callable[[str], Any]]:
-    """Show on stderr, at a terminal only, which step runs."""
-    from healthfm.rdf.build import silent
-
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    yield console.status
-
-
 def sources(parser: argparse.ArgumentParser) -> None:
     """Add the options that name catalogue and ontology."""
     parser.add_argument("--graph", metavar="FOLDER", help="the catalogue; by default that of the checkout")
@@ -113,6 +104,8 @@ def sources(parser: argparse.ArgumentParser) -> None:
 
 def folders(options: argparse.Namespace) -> tuple[Path, Path]:
     """Return the folders of catalogue and ontology."""
+    from pathlib import Path
+
     from healthfm import resources
 
     graph = Path(options.graph) if options.graph else resources.graph_folder()
