@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import strategies as st
 
 from healthfm.catalog.catalogue import Catalogue
@@ -10,6 +12,10 @@ from healthfm.vocabulary import RELATION_GROUPS
 
 NONE_KNOWN = NoKnownParent(
     statement="A new architecture, trained from scratch.", basis="source-read", date="2026-11-24"
+)
+# The reader keeps text in NFC, so that one name is one sequence of characters.
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=20).map(
+    lambda text: unicodedata.normalize("NFC", text)
 )
 PLACEMENT = Placement(categories=("language",), domains=("general",), reason="Outside the list.")
 
@@ -48,9 +54,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
             if parent < index
         )
         artifacts[name] = Artifact(
-            name=draw(
-                st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=20)
-            ),
+            name=draw(NAMES),
             kind=draw(st.sampled_from(["model", "system", "method", "library"])),
             year=2000 + index,
             placement=PLACEMENT,

@@ -181,6 +181,7 @@ class KnowledgeGraph:
         from healthfm.analysis.questions import find_question
 
         found = find_question(self.questions, question)
+        found.require(parameters)
         values = {name: self._value(value) for name, value in parameters.items()}
         result = run_query(self.store, found.query(values))
         assert isinstance(result, Rows)

@@ -13,7 +13,7 @@ replaces that one block by a serialised term.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,6 +44,20 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
 
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse names that are no parameters of the question.
+
+        Raises
+        ------
+        UsageError
+            With the parameters that it has.
+        """
+        known = {parameter.name for parameter in self.parameters}
+        for name in names:
+            if name not in known:
+                has = ", ".join(sorted(known)) or "none"
+                raise UsageError(f"question '{self.name}' has no parameter '{name}'; it has: {has}")
+
     def query(self, values: Mapping[str, Value] | None = None) -> str:
         """Return the query with some parameters set.
 
@@ -53,11 +67,8 @@ class Question:
             If the question has no such parameter.
         """
         text = self.text
-        known = {parameter.name for parameter in self.parameters}
+        self.require(values or {})
         for name, value in (values or {}).items():
-            if name not in known:
-                has = ", ".join(sorted(known)) or "none"
-                raise UsageError(f"question '{self.name}' has no parameter '{name}'; it has: {has}")
             block = f"VALUES ?{name} {{ {as_term(value)} }}"
             before, _, rest = text.partition(f"VALUES ?{name} {{")
             text = before + block + rest.partition("}")[2]

@@ -92,8 +92,8 @@ def as_term(value: Value) -> NamedNode | Literal:
     --------
     >>> str(as_term("model:bert"))
     '<https://w3id.org/healthfm/model/bert>'
-    >>> str(as_term('x" } UNION {'))
-    '"x\" } UNION {"'
+    >>> print(as_term('x" } UNION {'))
+    "x\" } UNION {"
     """
     if isinstance(value, NamedNode | Literal):
         return value

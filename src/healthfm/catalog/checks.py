@@ -95,7 +95,7 @@ def _placement_faults(
         return
     for key in ("categories", "domains", "areas"):
         place = catalogue.place("artifacts", name, "placement", key)
-        yield from _dangling(place, key, key, getattr(artifact.placement, key) or (), concepts[key])
+        yield from _dangling(place, key, key, getattr(artifact.placement, key), concepts[key])
 
 
 def _claim_faults(

@@ -91,7 +91,7 @@ class Placement(_Entry):
 
     categories: tuple[Id, ...] = ()
     domains: tuple[Id, ...] = ()
-    areas: tuple[Id, ...] | None = None
+    areas: tuple[Id, ...] = ()
     reason: Text
 
 

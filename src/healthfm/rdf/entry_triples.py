@@ -82,7 +82,7 @@ def _placement_triples(me: NamedNode, artifact: Artifact) -> Iterator[Triple]:
         return
     yield from triples(me, Hfm.CATEGORY, named(CATEGORY_NS, placement.categories))
     yield from triples(me, Hfm.DOMAIN, named(DOMAIN_NS, placement.domains))
-    yield from triples(me, Hfm.APPLICATION_AREA, named(AREA_NS, placement.areas or ()))
+    yield from triples(me, Hfm.APPLICATION_AREA, named(AREA_NS, placement.areas))
     yield from triples(me, Hfm.PLACEMENT_REASON, [text(placement.reason)])
 
 
