@@ -171,7 +171,7 @@ class KnowledgeGraph:
         return read_questions(resources.ontology_folder() / "questions")
 
     def ask(self, question: str, **parameters: Value) -> Rows:
-        """Answer a named question; a parameter may be a CURIE or a name.
+        """Answer a named question; a parameter may be a CURIE or a name of the kind it has by default.
 
         Raises
         ------
@@ -182,13 +182,14 @@ class KnowledgeGraph:
 
         found = find_question(self.questions, question)
         found.require(parameters)
-        values = {name: self._value(value) for name, value in parameters.items()}
+        kinds = {parameter.name: parameter.default.partition(":")[0] for parameter in found.parameters}
+        values = {name: self._value(value, kinds[name]) for name, value in parameters.items()}
         result = run_query(self.store, found.query(values))
         assert isinstance(result, Rows)
         return result
 
-    def _value(self, value: Value) -> Value:
-        return self._names.resolve(value) if isinstance(value, str) else value
+    def _value(self, value: Value, kind: str) -> Value:
+        return self._names.resolve(value, kind=kind) if isinstance(value, str) else value
 
     def show(self, name: str) -> Description:
         """Return all that is known of one thing, with sources.
