@@ -92,7 +92,7 @@ def test_a_file_without_its_header_is_refused(tmp_path: Path) -> None:
         ),
         (
             "bert",
-            "bert biobert pubmedbert clinical-bert bio-plus-clinical-bert biomegatron linkbert biolinkbert roberta",
+            "bert biobert pubmedbert clinical-bert biomegatron linkbert biolinkbert roberta",
             "biogpt hubert w2v-bert gpt t5 dall-e",
         ),
         ("gpt", "gpt gpt-2 gpt-3 instructgpt", "bert biogpt-2 chatcad deid-gpt"),
