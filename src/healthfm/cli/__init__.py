@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
+from healthfm.cli.plumbing import HelpFormatter
 from healthfm.errors import HealthfmError
 
 #: Verb → the module that declares it, in the order of the help. A cold query imports only its own.
@@ -60,6 +61,7 @@ def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
         prog="healthfm",
         description="The knowledge graph of healthcare foundation models.",
         epilog="example: healthfm ask alphafold-derivatives",
+        formatter_class=HelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     # With the program named, argparse need not format usage (and import for it) to find it out.

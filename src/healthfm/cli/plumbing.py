@@ -5,20 +5,29 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from healthfm.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+HELP_WIDTH: Final = 100
+
 Verb = Callable[[argparse.Namespace], int]
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """Help of a fixed width: argparse asks for the terminal's at every argument it adds, help or not."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=HELP_WIDTH)
 
 
 def verb(verbs: Any, name: str, run: Verb, summary: str, example: str) -> argparse.ArgumentParser:
     """Declare a verb; its help ends in an example that can be run."""
     parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=summary, description=summary, epilog=f"example: {example}"
+        name, help=summary, description=summary, epilog=f"example: {example}", formatter_class=HelpFormatter
     )
     parser.set_defaults(run=run)
     return parser
