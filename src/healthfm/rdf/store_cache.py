@@ -25,7 +25,9 @@ def cached_store(source: str) -> Store | None:
         place = _place(source)
         if not os.path.isdir(place):  # noqa: PTH112  -- pathlib would cost this path more than it saves
             _make(source, place)
-        return Store.read_only(place)
+        store = Store.read_only(place)
+        # An emptied folder opens as an empty store; no graph of ours is empty.
+        return store if next(store.quads_for_pattern(None, None, None), None) else None
     except (OSError, RuntimeError, ValueError, SyntaxError):
         return None
 
