@@ -70,3 +70,13 @@ def test_it_works_in_an_empty_directory(installed: Path, tmp_path: Path) -> None
     code = "import healthfm; kg = healthfm.load(); print(len(kg.ask('bert-variants')) > 5, len(kg) > 5000)"
     assert run(installed, tmp_path, "python", "-c", code).split() == ["True", "True"]
     assert "biobert" in run(installed, tmp_path, "healthfm", "show", "biobert")
+
+
+def test_building_without_a_catalogue_harms_nothing(installed: Path, tmp_path: Path) -> None:
+    """The wheel has no catalogue; `build` says so and leaves the packaged graph as it is."""
+    result = subprocess.run(
+        [str(installed / "healthfm"), "build"], capture_output=True, check=False, cwd=tmp_path
+    )
+    assert result.returncode == 3
+    assert b"no catalogue" in result.stderr
+    assert run(installed, tmp_path, "healthfm", "query", "ASK { model:bert a hfm:Model }").strip() == "yes"

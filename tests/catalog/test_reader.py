@@ -103,7 +103,7 @@ def test_a_link_out_of_the_catalogue_is_not_followed(toy: Path, ontology: Path, 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     """A catalogue that is not there is an unreadable input."""
-    with pytest.raises(InputError, match="no such folder"):
+    with pytest.raises(InputError, match="no catalogue"):
         read_catalogue(tmp_path / "nowhere")
 
 

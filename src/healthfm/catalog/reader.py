@@ -52,8 +52,9 @@ def read_catalogue(root: Path) -> Catalogue:
     InputError
         If `root` is no folder.
     """
-    if not root.is_dir():
-        raise InputError(f"{root}: no such folder; give the folder that holds models/ and papers/")
+    if not (root / "models").is_dir():
+        # An installed package has the built graph but no catalogue; building that would empty it.
+        raise InputError(f"{root}: no catalogue: no folder models/ in it; name one with --graph")
     reading = _Reading(root)
     for kind, (folder, entry_type) in FOLDERS.items():
         for path in sorted((root / folder).glob("*.y*ml")):

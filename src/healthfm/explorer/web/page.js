@@ -133,6 +133,13 @@
     pen.fillText(text, x, y);
   }
 
+  // The library's own fit looks at nodes only and would cut off lane names and years.
+  function fitAll() {
+    const box = { x: width * stretch.x + margin.left, y: height * stretch.y + margin.top };
+    const scale = Math.min(2.5, (0.98 * canvas.clientWidth) / box.x, (0.98 * canvas.clientHeight) / box.y);
+    network.moveTo({ position: { x: box.x / 2 - margin.left, y: box.y / 2 - margin.top }, scale });
+  }
+
   // ---- selection
 
   function relatives(id) {
@@ -326,7 +333,7 @@
   });
   document.getElementById("fit").addEventListener("click", () => {
     select(null);
-    network.fit();
+    fitAll();
   });
   const legendToggle = document.getElementById("legend-toggle");
   legendToggle.addEventListener("click", () => {
@@ -372,7 +379,7 @@
   showLegend();
   colourNodes();
   network.once("afterDrawing", () => {
-    network.fit();
+    fitAll();
     if (location.hash.startsWith("#n=")) select(decodeURIComponent(location.hash.slice(3)), { move: true });
     requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")));
   });
