@@ -66,7 +66,7 @@ def test_verbs_have_the_names_of_functions() -> None:
         (["query", "ASK {}", "--format", "ttl"], 2, "cannot be written as 'ttl'"),
         (["ask", "bert-variant"], 2, "nearest: 'bert-variants'"),
         (["ask", "family-members", "--set", "famly=x"], 2, "it has: family"),
-        (["show", "biobrt"], 2, "nearest: 'biobert'"),
+        (["show", "qqqq zzzz"], 2, "nothing here is called"),
         (["lineage", "family:bert"], 2, "has no lineage"),
         (["export", "--format", "csv"], 2, "name a stem with -o"),
         (["build", "--graph", "/nowhere/at/all"], 3, "no catalogue"),

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 #: Said wherever people might act on what they see.
 DISCLAIMER: Final = "Not regulatory, clinical or legal advice."
+#: A search hit this good (0 to 100) is taken for what was meant.
+SURE_HIT: Final = 80.0
 EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
 
 _LISTS: Final = (
@@ -194,6 +196,12 @@ class KnowledgeGraph:
     def show(self, name: str) -> Description:
         """Return all that is known of one thing, with sources.
 
+        Parameters
+        ----------
+        name
+            A name, id, CURIE, words of a title, DOI, arXiv id, HuggingFace id or link; a typing
+            mistake is tolerated where only one thing can be meant.
+
         Raises
         ------
         UnknownNameError
@@ -204,14 +212,14 @@ class KnowledgeGraph:
         return describe(self.store, self._lineage, self._find(name))
 
     def _find(self, name: str) -> NamedNode:
-        """Resolve a name; where it is none, an identifier or link of exactly one thing will do."""
+        """Resolve a name; where it is none, take what a search finds beyond doubt."""
         from healthfm.errors import UnknownNameError
 
         try:
             return self._names.resolve(name)
         except UnknownNameError:
-            hits = self._search_index.search(name)
-            if len(hits) and hits[0].score == 100.0:
+            hits = self._search_index.search(name, limit=1)
+            if hits and hits[0].score >= SURE_HIT:
                 return self._names.resolve(hits[0].id)
             raise
 

@@ -45,8 +45,23 @@ def test_a_bare_id_means_the_model_else_the_only_match(kg: KnowledgeGraph) -> No
     assert kg.show("BioBERT").id == "model:biobert"
     assert kg.show("https://w3id.org/healthfm/family/bert").id == "family:bert"
     assert kg.show("2010.00747").id == "paper:convirt"
-    with pytest.raises(UnknownNameError, match="nearest: 'biobert'"):
-        kg.show("biobertt")
+    with pytest.raises(UnknownNameError, match="nothing here is called 'qqqq zzzz'"):
+        kg.show("qqqq zzzz")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("biobrt", "model:biobert"),
+        ("https://github.com/Tencent/MedicalNet", "model:med3d"),
+        ("10.1038/s41586-021-03819-2", "paper:alphafold2"),
+        ("openai/whisper-tiny.en", "model:whisper"),
+        ("protein complex prediction with AlphaFold-Multimer", "paper:alphafold-multimer"),
+    ],
+)
+def test_show_finds_what_search_finds_beyond_doubt(kg: KnowledgeGraph, name: str, expected: str) -> None:
+    """A typing mistake, an identifier, a link or a title lead to the thing itself."""
+    assert kg.show(name).id == expected
 
 
 def test_show_tells_lineage_sources_and_rows(kg: KnowledgeGraph) -> None:

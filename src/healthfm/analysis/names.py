@@ -47,7 +47,8 @@ class Names:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for thing, names in self._by_curie.items():
             self._by_id[thing.partition(":")[2]].append(thing)
-            for name in names:
+            # A row repeats the title of its work; the title means the work.
+            for name in names if not thing.startswith("row:") else ():
                 self._by_name[fold(name)].append(thing)
 
     @property
