@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Final
 
 from pyoxigraph import NamedNode, Store
@@ -50,11 +49,6 @@ class Names:
             # A row repeats the title of its work; the title means the work.
             for name in names if not thing.startswith("row:") else ():
                 self._by_name[fold(name)].append(thing)
-
-    @property
-    def labels(self) -> Mapping[str, list[str]]:
-        """CURIE of each thing → its names, the main one first."""
-        return self._by_curie
 
     def resolve(self, name: str, *, kind: str | None = None) -> NamedNode:
         """Return the node that `name` means.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -24,8 +24,6 @@ from healthfm.catalog.names import nearest
 from healthfm.catalog.yaml_reader import Document, YamlFault, read_yaml
 from healthfm.errors import CatalogueError, InputError
 from healthfm.sources.rows import ListRecord
-
-T = TypeVar("T")
 
 #: Field of `Catalogue` → folder of one-entry files.
 FOLDERS: Final[Mapping[str, tuple[str, type[Any]]]] = {

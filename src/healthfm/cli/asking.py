@@ -52,8 +52,11 @@ def ask(verbs: Any) -> None:
 
         kg = load_graph(options)
         if options.question is None:
-            lines = [(name, question.question) for name, question in kg.questions.items()]
-            write(options.output, aligned([("name", "question"), *lines]))
+            lines = [
+                (name, question.question, "; ".join(f"{p.name}: {p.meaning}" for p in question.parameters))
+                for name, question in kg.questions.items()
+            ]
+            write(options.output, aligned([("name", "question", "to set"), *lines]))
             return 0
         write(options.output, format_result(kg.ask(options.question, **dict(options.set)), options.format))
         return 0
