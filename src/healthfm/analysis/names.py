@@ -13,7 +13,7 @@ from healthfm.vocabulary import ENTITY_PREFIXES, ROOT, curie, expand
 
 _NAMES: Final = f"""
 SELECT DISTINCT ?thing ?name WHERE {{
-  ?thing rdfs:label|skos:altLabel|skos:prefLabel ?name .
+  ?thing rdfs:label|skos:altLabel|skos:prefLabel|hfm:statement ?name .
   FILTER(STRSTARTS(STR(?thing), "{ROOT}") && !STRSTARTS(STR(?thing), STR(hfm:)))
 }}"""
 

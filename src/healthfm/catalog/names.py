@@ -22,7 +22,7 @@ def nearest(name: str, known: Collection[str], *, otherwise: str = "", limit: in
     matches = process.extract(
         name,
         sorted(known),
-        scorer=fuzz.WRatio,
+        scorer=fuzz.ratio,
         processor=utils.default_process,
         limit=limit,
         score_cutoff=MIN_SCORE,
