@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import networkx
 import pytest
 
 from healthfm.cli import _VERBS
@@ -61,6 +63,7 @@ def test_verbs_have_the_names_of_functions() -> None:
     [
         (["query", "SELECT ?x {"], 3, "not a SPARQL 1.1 query: line 1, column 12"),
         (["query", "nowhere.rq"], 3, "cannot be read"),
+        (["query", "PREFIX a: <http://a/> INSERT DATA { a:b a:c 1 }"], 3, "INSERT is an update"),
         (["query", "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"], 3, "SERVICE"),
         (["query", "SELECT * {" + "{" * 3000], 4, "nested deeper"),
         (["query", "ASK {}", "--format", "ttl"], 2, "cannot be written as 'ttl'"),
@@ -84,6 +87,30 @@ def test_faults_are_one_line_with_a_code(arguments: list[str], code: int, messag
     assert result.stdout == b""
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ask", "ask families --format json", "ask families --format csv", "ask families --format tsv",
+        "ask families --format xml", "show biobert", "show biobert --format json", "show claim:biobert-1",
+        "show family:bert", "search bert", "search bert --format json --limit 2", "lineage bert",
+        "lineage bert --format json --direction down --depth 1", "lineage bert --evidence",
+        "lineage biobert --to pubmedbert", "lineage biobert --to pubmedbert --format json",
+        "impact clip --through weights", "impact clip --format json", "licences", "licences --format json",
+        "gaps", "gaps --format json", "coverage", "coverage --format json --limit 3",
+        "export --format nt", "export --format jsonld", "export --format xml", "export --format nq",
+        "--version",
+    ],
+)  # fmt: skip
+def test_every_door_opens(command: str) -> None:
+    """Each verb answers in each of its formats, and JSON is JSON."""
+    result = run(*command.split(), cwd=ROOT)
+    assert result.returncode == 0, result.stderr.decode()
+    assert result.stdout
+    assert result.stderr == b""
+    if "--format json" in command:
+        assert json.loads(result.stdout)
+
+
 def test_a_bad_catalogue_is_code_1_with_all_faults(toy: Path) -> None:
     """Faults of the catalogue come one a line."""
     (toy / "models" / "bad.yaml").write_text("name: bad\nname: worse\n", encoding="utf-8")
@@ -105,6 +132,56 @@ def test_a_query_can_come_from_stdin_and_go_to_a_file(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert result.stdout == b""
     assert json.loads(out.read_text(encoding="utf-8"))["results"]["bindings"][0]["y"]["value"] == "2018"
+
+
+def test_ingest_reads_stdin_and_writes_the_machines_form(tmp_path: Path) -> None:
+    """JSON on stdout has entries and what was skipped; YAML goes to a record that keeps its ids."""
+    text = (
+        "\ufeff# T\r\n\r\n[home](https://example.org)\r\n\r\n## Large Language Models\r\n\r\n"
+        "* A work [[Paper]](https://arxiv.org/abs/1901.08746v2)\r\n"
+    )
+    result = run("ingest", "-", "--format", "json", stdin=text.encode())
+    assert result.returncode == 0
+    assert json.loads(result.stdout) == {
+        "source": "-",
+        "entries": [
+            {
+                "line": 7,
+                "title": "A work",
+                "section": ["Large Language Models"],
+                "links": [
+                    {
+                        "label": "Paper",
+                        "url": "https://arxiv.org/abs/1901.08746v2",
+                        "kind": "paper",
+                        "id": "arxiv:1901.08746",
+                        "version": "v2",
+                    }
+                ],
+            }
+        ],
+        "skipped": [{"line": 3, "reason": "text outside a list item", "links": 1}],
+    }
+    record = tmp_path / "my-list.yaml"
+    assert run("ingest", "-", "-o", str(record), stdin=text.encode()).returncode == 0
+    first = record.read_text(encoding="utf-8")
+    assert "id: ml-0001" in first
+    assert run("ingest", "-", "-o", str(record), stdin=text.encode()).returncode == 0
+    assert record.read_text(encoding="utf-8") == first
+
+
+def test_exports_are_what_was_built(tmp_path: Path) -> None:
+    """Turtle and TriG come out as the build wrote them; GraphML and CSV hold every edge."""
+    for name in ("ttl", "trig"):
+        assert run("export", "--format", name, "-o", str(tmp_path / name)).returncode == 0
+        assert (tmp_path / name).read_bytes() == (ROOT / "graph" / "dist" / f"healthfm.{name}").read_bytes()
+    assert run("export", "--format", "graphml", "-o", str(tmp_path / "g.graphml")).returncode == 0
+    assert run("export", "--format", "csv", "-o", str(tmp_path / "lineage")).returncode == 0
+    edges = networkx.read_graphml(tmp_path / "g.graphml").number_of_edges()
+    lines = list(csv.DictReader((tmp_path / "lineage-edges.csv").open(encoding="utf-8")))
+    assert len(lines) == edges > 100
+    nodes = {line["Id"] for line in csv.DictReader((tmp_path / "lineage-nodes.csv").open(encoding="utf-8"))}
+    assert {line[end] for line in lines for end in ("Source", "Target")} <= nodes
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:

@@ -318,7 +318,7 @@ class KnowledgeGraph:
             named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges.
         """
         from healthfm.analysis.network import to_csv_pair, to_graphml
-        from healthfm.rdf.dataset import in_order
+        from healthfm.rdf.dataset import in_order, ordered_quads
         from healthfm.rdf.writing import stable_bytes
 
         if format not in EXPORT_FORMATS:
@@ -333,7 +333,7 @@ class KnowledgeGraph:
             triples = in_order(quad.triple for quad in quads)
             return {format: stable_bytes(triples, GRAPH_FORMATS[format])}
         rdf_format = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}[format]
-        return {format: stable_bytes(sorted(self.store, key=str), rdf_format)}
+        return {format: stable_bytes(ordered_quads(self.store), rdf_format)}
 
     def draw(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from healthfm.errors import UsageError
 from healthfm.vocabulary import PREFIXES, curie
@@ -132,7 +132,9 @@ class Triples:
 
     def serialize(self, rdf_format: RdfFormat) -> bytes:
         """Return the triples in an RDF format."""
-        return serialize(self.triples, format=rdf_format, prefixes=PREFIXES) or b""
+        from healthfm.rdf.writing import stable_bytes
+
+        return stable_bytes(self.triples, rdf_format)
 
     def _repr_html_(self) -> str:
         import html

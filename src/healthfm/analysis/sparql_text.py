@@ -34,6 +34,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES: Final = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
@@ -59,7 +60,7 @@ def refuse_dangerous(query: str) -> None:
     Raises
     ------
     QueryError
-        If the query has a ``SERVICE`` clause; nothing is ever fetched.
+        If it is an update, or has a ``SERVICE`` clause; nothing is ever changed or fetched.
     LimitError
         If it is too long or nested too deeply.
 
@@ -76,6 +77,7 @@ def refuse_dangerous(query: str) -> None:
             f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
         )
     plain = _ESCAPE.sub(_unescape, query)
+    _refuse_update(plain)
     depth = 0
     for token in tokens(plain):
         depth += (token.kind == "open") - (token.kind == "close")
@@ -86,6 +88,13 @@ def refuse_dangerous(query: str) -> None:
             raise QueryError(
                 f"line {line}: SERVICE would call another server, this graph answers alone; delete it"
             )
+
+
+def _refuse_update(query: str) -> None:
+    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+    first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
+    if first in _UPDATES:
+        raise QueryError(f"{first} is an update, and this graph is only read; build it from its catalogue")
 
 
 def _unescape(match: re.Match[str]) -> str:

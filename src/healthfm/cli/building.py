@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from healthfm.cli.plumbing import (
+    as_json,
     folders,
     read,
     sources,
@@ -97,10 +98,11 @@ def ingest(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from healthfm.catalog.list_files import ingest
 
-        record_file = None if options.output == "-" or options.format == "json" else Path(options.output)
+        wants_json = options.format == "json"
+        record_file = None if options.output == "-" or wants_json else Path(options.output)
         ingested = ingest(read(options.list), source=options.list, record_file=record_file)
-        as_json = options.format == "json"
-        write(options.output, as_json(ingested.reading.to_dict()) if as_json else ingested.record.to_yaml())
+        content = as_json(ingested.reading.to_dict()) if wants_json else ingested.record.to_yaml()
+        write(options.output, content)
         print(ingested.reading.summary(), file=sys.stderr)
         return 0
 

@@ -45,6 +45,16 @@ class Dataset:
         return store
 
 
+def ordered_quads(store: Store) -> list[Quad]:
+    """Return the quads of a store, the default graph first, each graph in reading order."""
+    names = sorted(store.named_graphs(), key=str)
+    return [
+        Quad(triple.subject, triple.predicate, triple.object, name)
+        for name in (DefaultGraph(), *names)
+        for triple in in_order(quad.triple for quad in store.quads_for_pattern(None, None, None, name))
+    ]
+
+
 def make_dataset(catalogue: Catalogue, ontology: Iterable[Triple]) -> Dataset:
     """Turn the catalogue and the ontology into the graph, and infer what follows."""
     asserted = {*ontology, *_catalogue_triples(catalogue)}
