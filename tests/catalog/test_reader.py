@@ -94,6 +94,15 @@ def test_a_row_must_reach_a_work_that_has_its_link(toy: Path, ontology: Path) ->
     assert "links to arxiv:1901.08746, which paper 'bert' does not have" in faults[0]
 
 
+def test_a_licence_of_its_own_has_an_address(toy: Path, ontology: Path) -> None:
+    """What SPDX does not know needs a page that says its terms."""
+    path = toy / "licenses.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "house-licence: {name: H, terms: proprietary}\n", encoding="utf-8"
+    )
+    assert any("is no SPDX id; write the url" in fault for fault in faults_of(toy, ontology))
+
+
 def test_a_link_out_of_the_catalogue_is_not_followed(toy: Path, ontology: Path, tmp_path: Path) -> None:
     """A symbolic link is a fault, wherever it leads."""
     (tmp_path / "outside.yaml").write_text("name: x", encoding="utf-8")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from healthfm.catalog.catalogue import Catalogue
-from healthfm.catalog.entries import NOT_REPORTED, Artifact, Claim
+from healthfm.catalog.entries import ID_PATTERN, NOT_REPORTED, Artifact, Claim
 from healthfm.catalog.names import nearest
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.rows import ListRecord, Row
@@ -138,6 +139,10 @@ def _register_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str
         for key, member in members:
             place = catalogue.place("families", name, key)
             yield from _dangling(place, key, "artifacts", [member], catalogue.artifacts)
+    for name, license_ in catalogue.licenses.items():
+        # Ids of ours are lower case; SPDX writes capitals, and its page is the licence's address.
+        if license_.url is None and re.fullmatch(ID_PATTERN, name):
+            yield f"{catalogue.place('licenses', name)}: '{name}' is no SPDX id; write the url of its text"
     for name, dataset in catalogue.datasets.items():
         place = catalogue.place("datasets", name, "modalities")
         yield from _dangling(place, "modalities", "modalities", dataset.modalities, concepts["modalities"])
