@@ -73,7 +73,7 @@ def test_verbs_have_the_names_of_functions() -> None:
         (["lineage", "family:bert"], 2, "has no lineage"),
         (["export", "--format", "csv"], 2, "name a stem with -o"),
         (["build", "--graph", "/nowhere/at/all"], 3, "no catalogue"),
-        (["query", "ASK {}", "--graph", "pyproject.toml"], 3, "cannot be read as TriG"),
+        (["query", "ASK {}", "--data", "pyproject.toml"], 3, "is no ending of"),
         (["draw", "--focus", "bert", "-o", "/nowhere/at/all.html"], 3, "cannot write"),
         (["frobnicate"], 2, "invalid choice"),
     ],

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from healthfm import resources
-from healthfm.analysis.result_formats import GRAPH_FORMATS, Result
+from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Value, run_query
-from healthfm.errors import InputError, UsageError
-from healthfm.rdf.store_cache import cached_store
+from healthfm.errors import UsageError
+from healthfm.rdf.loading import open_store
 from healthfm.vocabulary import curie
 
 if TYPE_CHECKING:
@@ -38,20 +38,19 @@ if TYPE_CHECKING:
 DISCLAIMER: Final = "Not regulatory, clinical or legal advice."
 #: A search hit this good (0 to 100) is taken for what was meant.
 SURE_HIT: Final = 80.0
-EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
-
 _LISTS: Final = (
     "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
 )
 
 
-def load(path: str | Path | None = None, *, cached: bool = False) -> KnowledgeGraph:
-    """Return the packaged graph, or the one built from a catalogue, ready to be asked.
+def load(*files: str | Path, cached: bool = False) -> KnowledgeGraph:
+    """Return the packaged graph, or what other files hold, ready to be asked.
 
     Parameters
     ----------
-    path
-        A TriG, N-Quads or Turtle file that `healthfm build` wrote; the packaged graph if not given.
+    files
+        Turtle, N-Triples, N-Quads or TriG, told apart by their endings (``.ttl``, ``.nt``, ``.nq``,
+        ``.trig``); the packaged graph if none is given.
     cached
         Keep a store of a TriG file in the user's cache folder and open that: quicker to open,
         slower to ask. The command line does so; a program that asks more than once should not.
@@ -67,20 +66,9 @@ def load(path: str | Path | None = None, *, cached: bool = False) -> KnowledgeGr
     >>> kg.ask("ancestors", thing="model:biobert").variables[:2]
     ('ancestor', 'name')
     """
-    source = str(path if path is not None else resources.built_graph())
-    store = cached_store(source) if cached and source.endswith(".trig") else None
-    return KnowledgeGraph(store or _parse(source))
-
-
-def _parse(source: str) -> Store:
-    store = Store()
-    # TriG reads Turtle too.
-    rdf_format = RdfFormat.N_QUADS if source.endswith(".nq") else RdfFormat.TRIG
-    try:
-        store.bulk_load(path=source, format=rdf_format)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise InputError(f"{source}: cannot be read as TriG: {error}; run `healthfm build` again") from error
-    return store
+    return KnowledgeGraph(
+        open_store([str(file) for file in files] or [resources.built_graph()], cached=cached)
+    )
 
 
 def _version() -> str:
@@ -317,23 +305,9 @@ class KnowledgeGraph:
             ``ttl``, ``nt``, ``jsonld``, ``xml`` (RDF/XML): all triples. ``trig``, ``nq``: with the
             named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges.
         """
-        from healthfm.analysis.network import to_csv_pair, to_graphml
-        from healthfm.rdf.dataset import in_order, ordered_quads
-        from healthfm.rdf.writing import stable_bytes
+        from healthfm.analysis.exporting import export_files
 
-        if format not in EXPORT_FORMATS:
-            raise UsageError(f"no export format '{format}'; use one of {', '.join(EXPORT_FORMATS)}")
-        if format == "csv":
-            nodes, edges = to_csv_pair(self.store)
-            return {"nodes.csv": nodes.encode(), "edges.csv": edges.encode()}
-        if format == "graphml":
-            return {"graphml": to_graphml(self.store).encode()}
-        if format in GRAPH_FORMATS:
-            quads = self.store.quads_for_pattern(None, None, None, DefaultGraph())
-            triples = in_order(quad.triple for quad in quads)
-            return {format: stable_bytes(triples, GRAPH_FORMATS[format])}
-        rdf_format = {"trig": RdfFormat.TRIG, "nq": RdfFormat.N_QUADS}[format]
-        return {format: stable_bytes(ordered_quads(self.store), rdf_format)}
+        return export_files(self.store, format)
 
     def draw(
         self,
@@ -386,10 +360,11 @@ class KnowledgeGraph:
             depth=depth,
         )
         return render_page(
-            self.store, scene, title="healthfm: lineage of foundation models", footer=self._footer()
+            self.store, scene, title="healthfm: lineage of foundation models", footer=self.footer()
         )
 
-    def _footer(self) -> str:
+    def footer(self) -> str:
+        """Return the line under every page: version, date of the list, disclaimer."""
         dates = ", ".join(
             f"{row[0]} as of {row[1]}"
             for row in run_query(self.store, _LISTS)  # type: ignore[union-attr]

@@ -94,3 +94,14 @@ def test_bindings_go_into_the_pattern_of_every_form() -> None:
     assert len(constructed) == 1
     with pytest.raises(QueryError, match=r"no variable \?x; it has o, s"):
         bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", {"x": "1"})
+
+
+def test_service_passes_where_it_is_allowed() -> None:
+    refuse_dangerous("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", allow_service=True)
+
+
+def test_operators_side_by_side_are_limited_by_bracket() -> None:
+    """The engine nests `||` inside, one in the other: 9,000 of them end the process."""
+    with pytest.raises(LimitError, match="operators"):
+        refuse_dangerous("ASK { FILTER(" + " || ".join(["true"] * 5000) + ") }")
+    refuse_dangerous("SELECT * { VALUES ?n { " + "-1 " * 5000 + "} }")

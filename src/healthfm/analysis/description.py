@@ -34,7 +34,8 @@ _MENTIONS: Final = """
 SELECT ?property ?other ?label WHERE {
   ?other ?property ?thing . OPTIONAL { ?other rdfs:label ?label }
   FILTER(?property IN (hfm:introducedBy, hfm:evaluates, hfm:developedBy, hfm:memberOf, fair4ml:trainedOn,
-                       hfm:trainedWith, hfm:task))
+                       hfm:trainedWith, hfm:task, hfm:category, hfm:modality, hfm:domain,
+                       hfm:applicationArea))
 } ORDER BY ?property ?label"""
 
 

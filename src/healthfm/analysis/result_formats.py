@@ -47,6 +47,13 @@ def format_result(result: Result, name: str) -> str:
     return formats[name](result)
 
 
+def as_json(value: Any) -> str:
+    """Return plain values as JSON for people."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def _table(rows: Rows) -> str:
     lines = [rows.variables, *(tuple(_one_line(shown(cell)) for cell in row) for row in rows.cells)]
     return aligned(lines) if rows.variables else ""
@@ -121,13 +128,20 @@ def _json(result: Rows | bool) -> str:
 
     if not isinstance(result, Rows):
         return json.dumps({"head": {}, "boolean": result}) + "\n"
-    rows = result
-    bindings = [
-        {name: _json_term(cell) for name, cell in zip(rows.variables, row, strict=True) if cell is not None}
-        for row in rows.cells
-    ]
-    document = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    # One line per row: short enough for people, and the quick encoder does not indent.
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    bindings = ",\n".join(
+        encode(
+            {
+                name: _json_term(cell)
+                for name, cell in zip(result.variables, row, strict=True)
+                if cell is not None
+            }
+        )
+        for row in result.cells
+    )
+    head = encode({"vars": list(result.variables)})
+    return f'{{"head": {head}, "results": {{"bindings": [\n{bindings}\n]}}}}\n'
 
 
 def _json_term(cell: Node) -> dict[str, Any]:

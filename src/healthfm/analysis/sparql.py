@@ -3,21 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
-from healthfm.errors import QueryError
+from healthfm.errors import LimitError, QueryError
 from healthfm.vocabulary import PREFIXES, expand
 
 #: What a value of a binding may be: an IRI or CURIE as text, a number, or a term.
 Value = str | int | NamedNode | Literal
 
+_T = TypeVar("_T")
 
-def run_query(store: Store, query: str, bindings: Mapping[str, Value] | None = None) -> Result:
+
+class Scope(NamedTuple):
+    """What a query may see and give: the data it is asked of, and how many rows it may have.
+
+    Parameters
+    ----------
+    default_graphs, named_graphs
+        IRIs of the loaded graphs that make up the dataset, in place of any ``FROM`` of the text.
+        Where neither is given, the text and else the whole store decide; where one is, a missing
+        other is empty (SPARQL 1.1 Protocol, section 2.1.4).
+    max_rows
+        More rows or triples are an error; nothing is cut.
+    allow_service
+        Let ``SERVICE`` call other servers.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    max_rows: int | None = None
+    allow_service: bool = False
+
+
+_EVERYTHING: Final = Scope()
+
+
+def run_query(
+    store: Store, query: str, bindings: Mapping[str, Value] | None = None, scope: Scope = _EVERYTHING
+) -> Result:
     """Evaluate a query.
 
     Parameters
@@ -36,26 +65,42 @@ def run_query(store: Store, query: str, bindings: Mapping[str, Value] | None = N
     QueryError
         If the query is malformed or would call another server.
     LimitError
-        If it is too long or nested too deeply.
+        If it is too long, nested too deeply, or has too many rows.
     """
-    refuse_dangerous(query)
+    refuse_dangerous(query, allow_service=scope.allow_service)
     text = bind(query, {name: str(as_term(value)) for name, value in (bindings or {}).items()})
-    answer = _evaluate(store, text)
+    answer = _evaluate(store, text, scope)
     if isinstance(answer, QueryBoolean):
         return bool(answer)
     try:
         if isinstance(answer, QuerySolutions):
-            return _rows(store, text, answer)
-        return Triples(tuple(sorted(set(answer), key=str)))
+            return _rows(store, text, answer, scope)
+        return Triples(tuple(sorted(set(_within(answer, scope.max_rows, "triples")), key=str)))
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query could not be evaluated: {error}") from error
 
 
-def _evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _evaluate(store: Store, text: str, scope: Scope) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
+        if scope.default_graphs or scope.named_graphs:
+            return store.query(
+                text,
+                prefixes=PREFIXES,
+                default_graph=[NamedNode(iri) for iri in scope.default_graphs],
+                named_graphs=[NamedNode(iri) for iri in scope.named_graphs],
+            )
         return store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(_plain_reason(str(error), text)) from error
+
+
+def _within(items: Iterable[_T], limit: int | None, what: str) -> Iterator[_T]:
+    for count, item in enumerate(items, start=1):
+        if limit is not None and count > limit:
+            raise LimitError(
+                f"the answer has more than {limit:,} {what}; ask for fewer, with LIMIT or a filter"
+            )
+        yield item
 
 
 def _plain_reason(message: str, text: str) -> str:
@@ -69,13 +114,15 @@ def _plain_reason(message: str, text: str) -> str:
     return f"not a SPARQL 1.1 query: line {line}, column {column}: did not expect {found} here; correct it"
 
 
-def _rows(store: Store, text: str, answer: QuerySolutions) -> Rows:
+def _rows(store: Store, text: str, answer: QuerySolutions, scope: Scope) -> Rows:
     variables = tuple(variable.value for variable in answer.variables)
     named = name_star_columns(text, set(variables))
     if named != text:
-        answer = solutions(store, named)
+        again = _evaluate(store, named, scope)
+        assert isinstance(again, QuerySolutions)
+        answer = again
         variables = tuple(variable.value for variable in answer.variables)
-    return Rows(variables, tuple(tuple(solution) for solution in answer))
+    return Rows(variables, tuple(tuple(solution) for solution in _within(answer, scope.max_rows, "rows")))
 
 
 def solutions(store: Store, query: str) -> QuerySolutions:

@@ -19,6 +19,8 @@ from healthfm.errors import LimitError, QueryError
 MAX_CHARACTERS: Final = 1_000_000
 #: Deeper nesting exhausts the engine's stack and would end the process; no honest query comes near.
 MAX_DEPTH: Final = 100
+#: Operators, path steps and clauses side by side: the engine nests them inside, one in the other.
+MAX_OPERATORS: Final = 1_000
 
 _TOKEN: Final = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -30,12 +32,17 @@ _TOKEN: Final = re.compile(
       | (?P<word>[A-Za-z_]\w*)
       | (?P<open>[({\[])
       | (?P<close>[)}\]])
+      | (?P<datatype>\^\^)
+      | (?P<operator>\|\||&&|[!<>]=|[!|&+*/^=<>-])
       | (?P<other>\S)""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES: Final = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 _FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_CLAUSES: Final = {"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS"}
+#: Each evaluation gives another answer.
+_VOLATILE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 
 
 class Token(NamedTuple):
@@ -54,8 +61,13 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
-def refuse_dangerous(query: str) -> None:
+def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
     """Refuse what would call other servers or exhaust the engine.
+
+    Parameters
+    ----------
+    allow_service
+        Let ``SERVICE`` clauses pass; the engine then calls the servers they name.
 
     Raises
     ------
@@ -76,22 +88,48 @@ def refuse_dangerous(query: str) -> None:
         raise LimitError(
             f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
         )
-    plain = _ESCAPE.sub(_unescape, query)
-    _refuse_update(plain)
-    depth = 0
-    for token in tokens(plain):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth > MAX_DEPTH:
+    plain = _ESCAPE.sub(_unescape, query) if "\\" in query else query
+    pieces = list(tokens(plain))
+    _refuse_update(pieces)
+    _refuse_deep(pieces)
+    if not allow_service:
+        _refuse_service(pieces, plain)
+
+
+def _refuse_deep(pieces: list[Token]) -> None:
+    # One count for each open bracket; what stands side by side in it is what the engine nests.
+    open_brackets, counts = [""], [0]
+    for token in pieces:
+        if token.kind == "open":
+            open_brackets.append(token.text)
+            counts.append(0)
+        elif token.kind == "close" and len(counts) > 1:
+            open_brackets.pop()
+            counts.pop()
+        elif token.kind == "operator":
+            # Between braces a sign belongs to a number; VALUES may list any number of those.
+            counts[-1] += not (open_brackets[-1] == "{" and token.text in "+-")
+        elif token.kind == "word" and token.text.upper() in _CLAUSES:
+            counts[-1] += 1
+        if len(counts) > MAX_DEPTH + 1:
             raise LimitError(f"the query is nested deeper than {MAX_DEPTH} brackets; flatten it")
+        if counts[-1] > MAX_OPERATORS:
+            raise LimitError(
+                f"the query has over {MAX_OPERATORS:,} operators or clauses in one bracket; use VALUES"
+            )
+
+
+def _refuse_service(pieces: list[Token], query: str) -> None:
+    for token in pieces:
         if token.kind == "word" and token.text.upper() == "SERVICE":
-            line = plain.count("\n", 0, token.start) + 1
+            line = query.count("\n", 0, token.start) + 1
             raise QueryError(
                 f"line {line}: SERVICE would call another server, this graph answers alone; delete it"
             )
 
 
-def _refuse_update(query: str) -> None:
-    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+def _refuse_update(pieces: list[Token]) -> None:
+    words = (token.text.upper() for token in pieces if token.kind == "word")
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
         raise QueryError(f"{first} is an update, and this graph is only read; build it from its catalogue")
@@ -100,6 +138,29 @@ def _refuse_update(query: str) -> None:
 def _unescape(match: re.Match[str]) -> str:
     code = int(match.group(1) or match.group(2), 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def query_form(query: str) -> str:
+    """Return ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``, or nothing where none of them stands.
+
+    Examples
+    --------
+    >>> query_form("PREFIX select: <http://example.org/> ASK { ?s ?p select:x }")
+    'ASK'
+    """
+    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "")
+
+
+def is_repeatable(query: str) -> bool:
+    """Say whether a query gives the same answer each time, the data being the same.
+
+    Examples
+    --------
+    >>> is_repeatable("SELECT ?s { ?s ?p ?o }"), is_repeatable("SELECT (NOW() AS ?t) {}")
+    (True, False)
+    """
+    return not any(token.kind == "word" and token.text.upper() in _VOLATILE for token in tokens(query))
 
 
 def name_star_columns(query: str, variables: set[str]) -> str:

@@ -7,7 +7,6 @@ import sys
 from typing import Any, Final
 
 from healthfm.cli.plumbing import (
-    as_json,
     asking,
     load_graph,
     read,
@@ -77,6 +76,8 @@ def show(verbs: Any) -> None:
     """Declare ``healthfm show``."""
 
     def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
+
         described = load_graph(options).show(options.name)
         write(options.output, described.text() if options.format == "table" else as_json(described.to_dict()))
         return 0
@@ -94,7 +95,7 @@ def search(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from dataclasses import asdict
 
-        from healthfm.analysis.result_formats import aligned
+        from healthfm.analysis.result_formats import aligned, as_json
 
         hits = load_graph(options).search(" ".join(options.words), limit=options.limit)
         if options.format == "json":

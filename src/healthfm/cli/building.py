@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from healthfm.cli.plumbing import (
-    as_json,
     folders,
     read,
     sources,
@@ -96,6 +95,7 @@ def ingest(verbs: Any) -> None:
     """Declare ``healthfm ingest``."""
 
     def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
         from healthfm.catalog.list_files import ingest
 
         wants_json = options.format == "json"

@@ -8,6 +8,7 @@ from typing import Any
 
 from healthfm.cli.plumbing import (
     asking,
+    data,
     load_graph,
     verb,
     write,
@@ -38,12 +39,12 @@ def draw(verbs: Any) -> None:
     parser.add_argument("--focus", metavar="NAME", help="only this thing, its ancestors and its descendants")
     parser.add_argument("--family", metavar="NAME", help="only the members of a family")
     parser.add_argument("--depth", type=int, help="how many steps from the focus (default: all)")
-    parser.add_argument("--graph", metavar="FILE", help="a TriG file to draw instead of the packaged graph")
+    data(parser)
 
 
 def export(verbs: Any) -> None:
     """Declare ``healthfm export``."""
-    from healthfm.knowledge_graph import EXPORT_FORMATS
+    from healthfm.analysis.exporting import EXPORT_FORMATS
 
     def run(options: argparse.Namespace) -> int:
         files = load_graph(options).export(options.format)

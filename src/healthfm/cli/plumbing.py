@@ -39,14 +39,25 @@ def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="write there instead of to stdout"
     )
-    parser.add_argument("--graph", metavar="FILE", help="a TriG file to ask instead of the packaged graph")
+    data(parser)
+
+
+def data(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names other data than the packaged graph."""
+    parser.add_argument(
+        "--data",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="Turtle, N-Triples, N-Quads or TriG instead of the packaged graph; may be given again",
+    )
 
 
 def load_graph(options: argparse.Namespace) -> Any:
     """Return the graph that the options name."""
     from healthfm.knowledge_graph import load
 
-    return load(options.graph, cached=True)
+    return load(*options.data, cached=True)
 
 
 def write(output: str, content: str | bytes) -> None:
@@ -92,15 +103,10 @@ def assignment(text: str) -> tuple[str, str]:
     return name, value
 
 
-def as_json(value: Any) -> str:
-    """Return plain values as JSON for people."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
 def report(options: argparse.Namespace, report: Any) -> int:
     """Write a report as text or JSON."""
+    from healthfm.analysis.result_formats import as_json
+
     write(options.output, report.text() if options.format == "table" else as_json(report.to_dict()))
     return 0
 

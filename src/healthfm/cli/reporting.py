@@ -6,7 +6,6 @@ import argparse
 from typing import Any
 
 from healthfm.cli.plumbing import (
-    as_json,
     asking,
     load_graph,
     report,
@@ -19,6 +18,8 @@ def lineage(verbs: Any) -> None:
     """Declare ``healthfm lineage``."""
 
     def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
+
         kg = load_graph(options)
         if options.to is not None:
             return report(options, kg.lineage(options.name, to=options.to))
@@ -65,6 +66,7 @@ def licences(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from healthfm.analysis.licences import findings_text
+        from healthfm.analysis.result_formats import as_json
 
         found = load_graph(options).licences()
         as_text = options.format == "table"
