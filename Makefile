@@ -1,13 +1,16 @@
-# `make` sets everything up and builds the graph and its page; `make test` runs every check.
-# Nothing but Python 3.11 or later, make and git is needed.
+# `make` sets everything up and builds the graph and its pages; `make test` runs every check.
+# Nothing but Python 3.11 or later, make and git is needed; with Node.js 20 or later there is more.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := $(shell find graph ontology src -type f \( -name '*.yaml' -o -name '*.ttl' -o -name '*.rq' -o -name '*.py' -o -name '*.js' -o -name '*.css' -o -name '*.j2' \) -not -path 'graph/dist/*' -not -path 'graph/.build-*')
+SOURCES := $(shell find graph ontology src -type f \( -name '*.yaml' -o -name '*.ttl' -o -name '*.rq' -o -name '*.py' -o -name '*.js' -o -name '*.css' -o -name '*.j2' \) -not -path '*/assets/*' -not -path 'graph/dist/*' -not -path 'graph/.build-*')
 PAGE := graph/dist/healthfm.html
+# Without npm the pages that need packages of it, and the checks of JavaScript, are left out; never in CI.
+NPM := $(shell command -v npm)
+NODE_MODULES := $(if $(NPM),node_modules/.package-lock.json,without-npm)
 
-.PHONY: all build test lint types layers data tests benchmarks notebook clean
+.PHONY: all build web without-npm test format lint types layers data tests benchmarks notebook clean
 
 all: build
 	@echo
@@ -29,15 +32,29 @@ $(VENV)/tested: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
 
+without-npm:
+	@echo "npm is not here: checks of JavaScript are skipped; Node.js 20 or later brings it"
+	@test "$$CI" != true
+
+node_modules/.package-lock.json: package.json package-lock.json .npmrc
+	npm ci --silent
+	@touch $@
+
 $(PAGE): $(VENV)/installed $(SOURCES)
 	$(BIN)/healthfm build
 	@touch $@
 
 test: lint types layers data tests
 
-lint: $(VENV)/tested
+format: $(VENV)/tested $(NODE_MODULES)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(if $(NPM),node_modules/.bin/biome check --write)
+
+lint: $(VENV)/tested $(NODE_MODULES)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(if $(NPM),node_modules/.bin/biome ci)
 
 types: $(VENV)/tested
 	$(BIN)/mypy
@@ -48,7 +65,8 @@ layers: $(VENV)/tested
 data: $(VENV)/tested
 	$(BIN)/healthfm check
 
-tests: $(VENV)/tested build
+tests: $(VENV)/tested $(NODE_MODULES) build
+	$(if $(NPM),node --test tests/web/*.test.js)
 	$(BIN)/pytest
 
 benchmarks: $(VENV)/tested build
@@ -59,4 +77,4 @@ notebook: $(VENV)/installed
 	$(BIN)/jupyter lab notebooks
 
 clean:
-	rm -rf $(VENV) build graph/dist/healthfm.html graph/dist/healthfm.nq graph/dist/healthfm.jsonld
+	rm -rf $(VENV) node_modules build graph/dist/healthfm.html graph/dist/healthfm.nq graph/dist/healthfm.jsonld

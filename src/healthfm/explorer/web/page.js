@@ -1,5 +1,5 @@
 // The lineage view. Data come from two inert JSON blocks; text reaches the page only as text nodes.
-"use strict";
+
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const scene = read("scene");
@@ -71,7 +71,12 @@
     pen.textBaseline = "middle";
     scene.lanes.forEach((lane, index) => {
       pen.fillStyle = index % 2 ? theme().band : theme().paper;
-      pen.fillRect(-margin.left * 2, lane.top * stretch.y, right + margin.left * 2, (lane.bottom - lane.top) * stretch.y);
+      pen.fillRect(
+        -margin.left * 2,
+        lane.top * stretch.y,
+        right + margin.left * 2,
+        (lane.bottom - lane.top) * stretch.y,
+      );
     });
     pen.strokeStyle = theme().line;
     pen.fillStyle = theme().quiet;
@@ -100,7 +105,9 @@
     const scale = network.getScale();
     const taken = [];
     const free = (box) =>
-      taken.every((other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
+      taken.every(
+        (other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3],
+      );
     pen.textBaseline = "middle";
     pen.textAlign = "left";
     pen.font = `600 ${13 / scale}px system-ui, sans-serif`;
@@ -144,7 +151,10 @@
 
   function relatives(id) {
     const found = new Set([id]);
-    for (const [from, to] of [["child", "parent"], ["parent", "child"]]) {
+    for (const [from, to] of [
+      ["child", "parent"],
+      ["parent", "child"],
+    ]) {
       const queue = [id];
       while (queue.length) {
         const current = queue.pop();
@@ -162,13 +172,23 @@
   function select(id, { move = false } = {}) {
     selected = byId.has(id) ? id : null;
     kin = selected === null ? null : relatives(selected);
-    network.setSelection({ nodes: selected === null ? [] : [selected], edges: [] }, { highlightEdges: false });
+    network.setSelection(
+      { nodes: selected === null ? [] : [selected], edges: [] },
+      { highlightEdges: false },
+    );
     colourNodes();
     showDetails();
-    history.replaceState(null, "", selected === null ? location.pathname + location.search : `#n=${encodeURIComponent(selected)}`);
+    history.replaceState(
+      null,
+      "",
+      selected === null ? location.pathname + location.search : `#n=${encodeURIComponent(selected)}`,
+    );
     if (selected !== null && move) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      network.focus(selected, { scale: Math.max(network.getScale(), 0.9), animation: still ? false : { duration: 300 } });
+      network.focus(selected, {
+        scale: Math.max(network.getScale(), 0.9),
+        animation: still ? false : { duration: 300 },
+      });
     }
   }
 
@@ -196,7 +216,10 @@
 
   function jump(id) {
     const spot = byId.get(id);
-    const button = element("button", spot ? `${spot.name} (${spot.year})` : id, { type: "button", class: "link" });
+    const button = element("button", spot ? `${spot.name} (${spot.year})` : id, {
+      type: "button",
+      class: "link",
+    });
     button.addEventListener("click", () => select(id, { move: true }));
     return button;
   }
@@ -206,7 +229,11 @@
     const items = list.map((edge) => {
       const item = element("li", `${scene.relationNames[edge.relation]} `);
       item.append(jump(edge[other]));
-      item.append(element("span", `${edge.statement} [${edge.source}; ${edge.basis}, confidence ${edge.confidence}]`, { class: "evidence" }));
+      item.append(
+        element("span", `${edge.statement} [${edge.source}; ${edge.basis}, confidence ${edge.confidence}]`, {
+          class: "evidence",
+        }),
+      );
       return item;
     });
     const all = element("ul");
@@ -234,16 +261,29 @@
       details.append(element("h3", "Links"), list);
     }
     details.append(
-      ...lineageList("Built on", scene.edges.filter((edge) => edge.child === selected), "parent"),
-      ...lineageList("Built upon by", scene.edges.filter((edge) => edge.parent === selected), "child"),
+      ...lineageList(
+        "Built on",
+        scene.edges.filter((edge) => edge.child === selected),
+        "parent",
+      ),
+      ...lineageList(
+        "Built upon by",
+        scene.edges.filter((edge) => edge.parent === selected),
+        "child",
+      ),
     );
   }
 
   // ---- legend
 
   const SHAPES = {
-    dot: "M7 1a6 6 0 1 0 .01 0Z", square: "M2 2h10v10H2Z", triangle: "M7 1l6 11H1Z", diamond: "M7 0l6 7-6 7-6-7Z",
-    star: "M7 0l2 5h5l-4 3 1.500 6L7 10.500 2.500 14 4 8 0 5h5Z", triangleDown: "M1 2h12L7 13Z", hexagon: "M4 1h6l3 6-3 6H4L1 7Z",
+    dot: "M7 1a6 6 0 1 0 .01 0Z",
+    square: "M2 2h10v10H2Z",
+    triangle: "M7 1l6 11H1Z",
+    diamond: "M7 0l6 7-6 7-6-7Z",
+    star: "M7 0l2 5h5l-4 3 1.500 6L7 10.500 2.500 14 4 8 0 5h5Z",
+    triangleDown: "M1 2h12L7 13Z",
+    hexagon: "M4 1h6l3 6-3 6H4L1 7Z",
   };
 
   function sign(paths) {
@@ -287,7 +327,13 @@
         scene.lanes.map((lane) => ({
           id: lane.id,
           name: lane.name,
-          picture: sign([{ d: SHAPES[scene.shapes[lane.colour]], fill: theme().families[lane.colour], stroke: theme().outline }]),
+          picture: sign([
+            {
+              d: SHAPES[scene.shapes[lane.colour]],
+              fill: theme().families[lane.colour],
+              stroke: theme().outline,
+            },
+          ]),
         })),
         hiddenLanes,
       ),
@@ -371,7 +417,9 @@
     showLegend();
     colourNodes();
   });
-  addEventListener("hashchange", () => select(decodeURIComponent(location.hash.slice(3)) || null, { move: true }));
+  addEventListener("hashchange", () =>
+    select(decodeURIComponent(location.hash.slice(3)) || null, { move: true }),
+  );
   if (innerWidth < 700) {
     legend.hidden = true;
     legendToggle.setAttribute("aria-expanded", "false");
@@ -381,6 +429,8 @@
   network.once("afterDrawing", () => {
     fitAll();
     if (location.hash.startsWith("#n=")) select(decodeURIComponent(location.hash.slice(3)), { move: true });
-    requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")),
+    );
   });
 })();
