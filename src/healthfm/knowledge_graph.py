@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, overload
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from healthfm import resources
+from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Value, run_query
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from healthfm.analysis.description import Description
     from healthfm.analysis.gaps import Gaps
     from healthfm.analysis.impact import Impact, Through
-    from healthfm.analysis.licences import Finding
+    from healthfm.analysis.licences import Licences
     from healthfm.analysis.lineage import Direction, Lineage, LineageGraph
     from healthfm.analysis.names import Names
     from healthfm.analysis.questions import Question
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from healthfm.analysis.search import Hit, SearchIndex
     from healthfm.rdf.build import Build, Progress
 
-#: Said wherever people might act on what they see.
-DISCLAIMER: Final = "Not regulatory, clinical or legal advice."
 #: A search hit this good (0 to 100) is taken for what was meant.
 SURE_HIT: Final = 80.0
 _LISTS: Final = (
@@ -261,8 +260,8 @@ class KnowledgeGraph:
         areas = {key: own["areas"] for key, own in node_attributes(self.store).items()}
         return impact_of(self._lineage, areas, self._curie(name), through=through)
 
-    def licences(self) -> list[Finding]:
-        """Return where a child is more permissive than an ancestor whose weights it carries, or may be."""
+    def licences(self) -> Licences:
+        """Return whose licence is more permissive than that of an ancestor whose weights it carries."""
         from healthfm.analysis.licences import compare_licences
 
         return compare_licences(self.store, self._lineage)

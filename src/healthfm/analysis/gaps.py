@@ -8,6 +8,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
+from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import Artifact, LineageGraph, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.result_formats import aligned
@@ -66,6 +67,7 @@ class Gaps:
             "cells": [{"modality": m, "area": a, "artifacts": n} for (m, a), n in self.cells.items()],
             "untransferred": [artifact.id for artifact in self.untransferred],
             "transfers": [{"base": t.base.id, "first": t.first.id, "years": t.years} for t in self.transfers],
+            "notice": DISCLAIMER,
         }
 
     def text(self) -> str:
@@ -85,6 +87,7 @@ class Gaps:
             + aligned([("base model", "year", "first descendant", "year", "years"), *transfers])
             + f"\n{len(self.untransferred)} general models have none\n"
             + "".join(f"  {artifact.id} ({artifact.year})\n" for artifact in self.untransferred)
+            + f"\n{DISCLAIMER}\n"
         )
 
 

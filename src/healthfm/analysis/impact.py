@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
 from healthfm.errors import UsageError
 
@@ -77,6 +78,7 @@ class Impact:
                 }
                 for affected in self.affected
             ],
+            "notice": DISCLAIMER,
         }
 
     def text(self) -> str:
@@ -86,6 +88,7 @@ class Impact:
             steps = " → ".join(f"{edge.relation} {edge.child}" for edge in affected.path)
             lines.append(f"  {affected.artifact.name}  [{affected.confidence}]  {self.cause.id} → {steps}")
         lines.append(f"areas exposed: {', '.join(self.areas) or 'none'}")
+        lines.append(DISCLAIMER)
         return "\n".join(lines) + "\n"
 
 

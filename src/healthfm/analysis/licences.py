@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pyoxigraph import Store
 
+from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import Edge, LineageGraph
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
 from healthfm.vocabulary import curie
+
+Verdict = Literal["more permissive", "unknown", "consistent"]
 
 #: Kinds of terms, the most permissive first.
 TERMS: Final = (
@@ -22,6 +25,8 @@ TERMS: Final = (
     "research-only",
     "proprietary",
 )
+
+VERDICTS: Final[tuple[Verdict, ...]] = ("more permissive", "unknown", "consistent")
 
 _LICENCES: Final = """
 SELECT ?it ?name ?terms ?access WHERE {
@@ -43,59 +48,95 @@ class Licence:
 class Finding:
     """A child and an ancestor whose weights it carries, with the path and both licences.
 
-    `verdict` is ``more permissive`` or, where a licence on the path is not known, ``unknown``.
+    Parameters
+    ----------
+    child_licence, ancestor_licence
+        `None` where nobody knows it.
+    verdict
+        ``more permissive``: the child's terms are laxer than the ancestor's. ``unknown``: they may
+        be, a licence is not known. ``consistent``: they are not, whatever is not known.
     """
 
     child: str
-    child_licence: str
+    child_licence: Licence | None
     ancestor: str
-    ancestor_licence: str
+    ancestor_licence: Licence | None
     path: tuple[Edge, ...]
-    verdict: str
+    verdict: Verdict
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as plain values, for JSON."""
         return {
             "child": self.child,
-            "childLicence": self.child_licence,
+            "childLicence": _name(self.child_licence),
             "ancestor": self.ancestor,
-            "ancestorLicence": self.ancestor_licence,
+            "ancestorLicence": _name(self.ancestor_licence),
             "path": [{"child": e.child, "relation": e.relation, "parent": e.parent} for e in self.path],
             "verdict": self.verdict,
         }
 
 
-def findings_text(findings: Sequence[Finding]) -> str:
-    """Return findings for a terminal, with the reminder that they are no legal advice."""
-    lines = [
-        (f.verdict, f"{f.child} ({f.child_licence})", f"{f.ancestor} ({f.ancestor_licence})", _steps(f.path))
-        for f in findings
-    ]
-    return aligned([("verdict", "child", "carries weights of", "path"), *lines]) + "Not legal advice.\n"
+def _name(licence: Licence | None) -> str:
+    return licence.name if licence else "unknown"
 
 
-def _steps(path: tuple[Edge, ...]) -> str:
-    return " ".join(f"{edge.relation} {edge.parent}" for edge in path)
+@dataclass(frozen=True, slots=True, repr=False)
+class Licences:
+    """Every pair of a child and an ancestor whose weights it carries, those at odds first."""
+
+    pairs: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        return f"<licences along weights: {self._counts()}>"
+
+    def _counts(self) -> str:
+        return ", ".join(f"{len(self.of(verdict))} {verdict}" for verdict in VERDICTS)
+
+    def of(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """Return the pairs with one verdict."""
+        return tuple(pair for pair in self.pairs if pair.verdict == verdict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+        return {"pairs": [pair.to_dict() for pair in self.pairs], "notice": DISCLAIMER}
+
+    def text(self) -> str:
+        """Return what is at odds or cannot be judged, for a terminal."""
+        lines = [
+            (
+                pair.verdict,
+                f"{pair.child} ({_name(pair.child_licence)})",
+                f"{pair.ancestor} ({_name(pair.ancestor_licence)})",
+                " ".join(f"{edge.relation} {edge.parent}" for edge in pair.path),
+            )
+            for pair in self.pairs
+            if pair.verdict != "consistent"
+        ]
+        return (
+            f"{len(self.pairs)} pairs of a model and an ancestor whose weights it carries: {self._counts()}\n"
+            + aligned([("verdict", "child", "carries weights of", "path"), *lines])
+            + DISCLAIMER
+            + "\n"
+        )
 
 
-def compare_licences(store: Store, graph: LineageGraph) -> list[Finding]:
-    """Return every pair of child and ancestor that is at odds or cannot be judged.
+def compare_licences(store: Store, graph: LineageGraph) -> Licences:
+    """Return every pair of a child and an ancestor whose weights it carries, judged by their licences.
 
     Returns
     -------
-    list of Finding
-        Those at odds first; sorted by child and ancestor. A pair whose child has a licence at
-        least as strict as the ancestor's is left out, and so is one whose child has no known
-        licence: nothing can be said against it.
+    Licences
+        By verdict, child and ancestor; each pair with a shortest path.
     """
     known = _read(store)
-    findings = [
-        finding
-        for child in sorted(known)
+    pairs = [
+        _judge(known, child, ancestor, path)
+        for child in graph.by_child
         for ancestor, path in _weights_above(graph, child)
-        if (finding := _judge(known, child, ancestor, path)) is not None
     ]
-    return sorted(findings, key=lambda finding: (finding.verdict, finding.child, finding.ancestor))
+    return Licences(
+        tuple(sorted(pairs, key=lambda pair: (VERDICTS.index(pair.verdict), pair.child, pair.ancestor)))
+    )
 
 
 def _read(store: Store) -> dict[str, Licence]:
@@ -120,15 +161,12 @@ def _weights_above(graph: LineageGraph, child: str) -> Iterator[tuple[str, tuple
                 yield edge.parent, paths[edge.parent]
 
 
-def _judge(known: Mapping[str, Licence], child: str, ancestor: str, path: tuple[Edge, ...]) -> Finding | None:
-    own = known[child]
-    if own.terms == "proprietary":
-        return None
-    unknown = [edge.parent for edge in path if edge.parent not in known]
-    theirs = known.get(ancestor)
-    if theirs is not None and TERMS.index(own.terms) < TERMS.index(theirs.terms):
-        return Finding(child, own.name, ancestor, theirs.name, path, "more permissive")
-    if unknown:
-        name = theirs.name if theirs else "unknown"
-        return Finding(child, own.name, ancestor, name, path, "unknown")
-    return None
+def _judge(known: Mapping[str, Licence], child: str, ancestor: str, path: tuple[Edge, ...]) -> Finding:
+    own, theirs = known.get(child), known.get(ancestor)
+    # Where a licence is not known, it may be anything.
+    laxest = TERMS.index(own.terms) if own else 0
+    strictest = TERMS.index(theirs.terms) if theirs else len(TERMS) - 1
+    verdict: Verdict = "consistent"
+    if laxest < strictest:
+        verdict = "more permissive" if own and theirs else "unknown"
+    return Finding(child, own, ancestor, theirs, path, verdict)

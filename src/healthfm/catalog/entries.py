@@ -161,6 +161,7 @@ class Artifact(_Entry):
     tasks: Annotated[tuple[Id, ...], Field(max_length=4)] = ()
     placement: Placement | None = None
     links: tuple[ArtifactLink, ...] = ()
+    official_code: Unreported | None = None  # looked, and its authors published none; a link says where it is
     code_license: Text | None = None
     weights_access: Access | None = None
     weights_license: Text | None = None
@@ -176,6 +177,12 @@ class Artifact(_Entry):
     def _lineage_or_none_known(self) -> Artifact:
         if bool(self.lineage) == (self.no_known_parent is not None) and self.replaced_by is None:
             raise ValueError("write exactly one of 'lineage' and 'no_known_parent'")
+        return self
+
+    @model_validator(mode="after")
+    def _official_code_is_there_or_not(self) -> Artifact:
+        if self.official_code is not None and any(link.official for link in self.links):
+            raise ValueError("a link to official code is there; delete 'official_code'")
         return self
 
     @model_validator(mode="after")

@@ -65,13 +65,7 @@ def licences(verbs: Any) -> None:
     """Declare ``healthfm licences``."""
 
     def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.licences import findings_text
-        from healthfm.analysis.result_formats import as_json
-
-        found = load_graph(options).licences()
-        as_text = options.format == "table"
-        write(options.output, findings_text(found) if as_text else as_json([f.to_dict() for f in found]))
-        return 0
+        return report(options, load_graph(options).licences())
 
     asking(
         verb(

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, Triple
 
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.checks import check
+from healthfm.catalog.json_schema import schema_files
 from healthfm.catalog.reader import read_catalogue
 from healthfm.errors import CatalogueError
 from healthfm.rdf.dataset import Dataset, make_dataset
@@ -148,7 +149,7 @@ def build(
     catalogue, dataset = prepare(graph, ontology, progress)
     with progress("writing"):
         changes = _changes(graph / "dist" / "healthfm.ttl", dataset)
-        files = render(dataset, catalogue, version)
+        files = render(dataset, catalogue, version) | schema_files(concepts(read_ontology(ontology)))
         content = manifest(dataset, files, catalogue, version)
         if extra:
             files |= extra(dataset)

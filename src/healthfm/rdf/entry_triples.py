@@ -96,6 +96,7 @@ def _link_triples(me: NamedNode, artifact: Artifact) -> Iterator[Triple]:
 
 def _fact_triples(me: NamedNode, artifact: Artifact, catalogue: Catalogue) -> Iterator[Triple]:
     facts: list[tuple[str, object, Iterable[NamedNode | Literal]]] = [
+        (Hfm.OFFICIAL_CODE, artifact.official_code, ()),
         (Hfm.CODE_LICENSE, artifact.code_license, _license(artifact.code_license, catalogue)),
         (Hfm.WEIGHTS_LICENSE, artifact.weights_license, _license(artifact.weights_license, catalogue)),
         (Hfm.WEIGHTS_ACCESS, artifact.weights_access, [text(str(artifact.weights_access))]),
