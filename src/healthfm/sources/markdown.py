@@ -41,12 +41,28 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One work as a list has it: its 1-based line, title, section path and links."""
+    """One work as a list has it.
+
+    Parameters
+    ----------
+    line
+        Where it begins, from 1.
+    title
+        Without tags, quotes, authors and emphasis.
+    section
+        The headings above it, the outermost first.
+    name
+        The short name that the list marks, if it marks one.
+    tag
+        Venue, date or both, as the list writes them.
+    """
 
     line: int
     title: str
     section: tuple[str, ...]
     links: tuple[Link, ...]
+    name: str | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +87,7 @@ class ListReading:
         """Return the reading as plain values, for JSON; a link without a version has no such key."""
         return {
             "source": self.source,
-            "entries": [
-                {
-                    "line": entry.line,
-                    "title": entry.title,
-                    "section": list(entry.section),
-                    "links": [link_mapping(link) for link in entry.links],
-                }
-                for entry in self.entries
-            ],
+            "entries": [entry_mapping(entry) for entry in self.entries],
             "skipped": [
                 {"line": skipped.line, "reason": skipped.reason, "links": skipped.links}
                 for skipped in self.skipped
@@ -92,6 +100,18 @@ class ListReading:
         titles = len({folded_title(entry.title) for entry in self.entries})
         left = sum(skipped.links for skipped in self.skipped)
         return f"{len(self.entries)} rows, {links} links, {titles} titles; {left} links elsewhere"
+
+
+def entry_mapping(entry: Entry) -> dict[str, Any]:
+    """Return an entry as plain values; name and tag only where the list gives them."""
+    marked = {"name": entry.name, "tag": entry.tag}
+    return {
+        "line": entry.line,
+        "title": entry.title,
+        **{key: value for key, value in marked.items() if value},
+        "section": list(entry.section),
+        "links": [link_mapping(link) for link in entry.links],
+    }
 
 
 def link_mapping(link: Link) -> dict[str, str]:
