@@ -17,6 +17,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 import healthfm
+from healthfm.catalog.reader import REGISTERS
 from healthfm.errors import CatalogueError, InputError
 from healthfm.rdf.writing import write_all, write_one
 from healthfm.vocabulary import ASSERTED_GRAPH, INFERRED_GRAPH
@@ -30,6 +31,10 @@ FILES = {
     "healthfm.html",
     "description.ttl",
     "manifest.json",
+    *(
+        f"{name}.schema.json"
+        for name in ("models", "papers", *(kind.removesuffix(".yaml") for kind, _ in REGISTERS.values()))
+    ),
 }
 
 
@@ -70,7 +75,7 @@ def test_the_committed_build_is_what_the_catalogue_gives(tmp_path: Path) -> None
     copy = tmp_path / "graph"
     shutil.copytree(ROOT / "graph", copy, ignore=shutil.ignore_patterns("dist", ".build-*"))
     healthfm.build(copy)
-    for name in ("healthfm.ttl", "healthfm.trig", "description.ttl", "manifest.json"):
+    for name in FILES - {"healthfm.nq", "healthfm.jsonld", "healthfm.html"}:  # those are not committed
         assert (copy / "dist" / name).read_bytes() == (ROOT / "graph" / "dist" / name).read_bytes(), name
 
 
