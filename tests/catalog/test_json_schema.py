@@ -57,3 +57,11 @@ def test_a_closed_list_can_be_completed() -> None:
     assert "protein-structure" in properties["modalities"]["items"]["enum"]
     assert "adapterOf" in SCHEMAS["models"]["$defs"]["Claim"]["properties"]["relation"]["enum"]
     assert '"null"' not in json.dumps(SCHEMAS)
+
+
+def test_editors_are_told_of_every_schema() -> None:
+    """The settings name each schema for the files it is about."""
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert {Path(name).name.removesuffix(".schema.json") for name in settings} == set(SCHEMAS)
+    for name, pattern in settings.items():
+        assert list(ROOT.glob(pattern)), name
