@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode
 
 from healthfm import resources
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
-from healthfm.analysis.sparql import Value, run_query
+from healthfm.analysis.sparql import Value, run_query, solutions
 from healthfm.errors import UsageError
 from healthfm.rdf.loading import open_store
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 
 if TYPE_CHECKING:
@@ -115,11 +116,11 @@ class KnowledgeGraph:
         Holds every triple once in the default graph, and the named graphs that partition it.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReadableStore) -> None:
         self.store = store
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, DefaultGraph()))
+        return int(next(solutions(self.store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))["n"].value)
 
     def __repr__(self) -> str:
         return f"<healthfm knowledge graph: {len(self):,} triples>"

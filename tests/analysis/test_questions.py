@@ -43,7 +43,7 @@ def dataset(kg: KnowledgeGraph) -> rdflib.Dataset:
     """Return the real graph as an rdflib dataset with its named graphs."""
     dataset = rdflib.Dataset()
     bind_prefixes(dataset)
-    for quad in kg.store:
+    for quad in kg.store.quads_for_pattern(None, None, None):
         name = getattr(quad.graph_name, "value", None)
         graph = dataset.graph(rdflib.URIRef(name)) if name else dataset.default_graph
         graph.add((to_term(quad.subject), to_term(quad.predicate), to_term(quad.object)))

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from pyoxigraph import Store
-
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import LineageGraph, trace
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import Hfm, Term, curie
 
 #: Field of an entry → the property that holds it.
@@ -149,7 +148,7 @@ def _shortened(section: str) -> str:
     return section if len(section) <= _SECTION_WIDTH else f"…{section[1 - _SECTION_WIDTH :]}"
 
 
-def measure_coverage(store: Store, graph: LineageGraph, *, limit: int = 20) -> Coverage:
+def measure_coverage(store: ReadableStore, graph: LineageGraph, *, limit: int = 20) -> Coverage:
     """Return how complete the catalogue is.
 
     Parameters
@@ -170,7 +169,7 @@ def measure_coverage(store: Store, graph: LineageGraph, *, limit: int = 20) -> C
     )
 
 
-def _by_section(store: Store, query: str) -> dict[str, set[str]]:
+def _by_section(store: ReadableStore, query: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in solutions(store, query):
         section = row["section"].value if row["section"] else OUTSIDE
@@ -186,13 +185,13 @@ def _count(
     return FieldCoverage(field, section, found["known"], found["not reported"], found["not looked"])
 
 
-def _claims(store: Store) -> Iterator[ClaimCoverage]:
+def _claims(store: ReadableStore) -> Iterator[ClaimCoverage]:
     read = _by_section(store, _CLAIMS + ' VALUES ?basis { "source-read" }')
     for section, claims in _by_section(store, _CLAIMS).items():
         yield ClaimCoverage(section, len(claims), len(read.get(section, ())))
 
 
-def _registers(store: Store) -> Iterator[RegisterCoverage]:
+def _registers(store: ReadableStore) -> Iterator[RegisterCoverage]:
     for field, query in _REGISTERS.items():
         (row,) = solutions(store, query)
         yield RegisterCoverage(field, int(row["known"].value), int(row["all"].value))

@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from healthfm.analysis.lineage import Edge, LineageGraph
 from healthfm.analysis.results import plain_value, shown
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, Hfm, Term, curie
 
 #: Shown elsewhere in a description, or only there for machines.
@@ -152,7 +153,7 @@ def _grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
     return groups
 
 
-def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Description:
+def describe(store: ReadableStore, lineage: LineageGraph, thing: NamedNode) -> Description:
     """Return all that the store knows of `thing`."""
     rows = list(_ask(store, _FACTS, thing))
     name = next(
@@ -184,11 +185,11 @@ def describe(store: Store, lineage: LineageGraph, thing: NamedNode) -> Descripti
     )
 
 
-def _ask(store: Store, query: str, thing: NamedNode) -> Any:
+def _ask(store: ReadableStore, query: str, thing: NamedNode) -> Any:
     return solutions(store, query.replace("WHERE {", f"WHERE {{ VALUES ?thing {{ {thing} }}", 1))
 
 
-def _facts(store: Store, rows: list[Any]) -> list[Fact]:
+def _facts(store: ReadableStore, rows: list[Any]) -> list[Fact]:
     supers = _super_properties(store)
     lineage = {Hfm.DEPENDS_ON, *(name for name, above in supers.items() if Hfm.DEPENDS_ON in above)}
     present = {(row["property"].value, row["value"]) for row in rows}
@@ -212,7 +213,7 @@ def _property(term: NamedNode | Literal) -> str:
     return curie(term.value).partition(":")[2]
 
 
-def _super_properties(store: Store) -> dict[str, set[str]]:
+def _super_properties(store: ReadableStore) -> dict[str, set[str]]:
     above: dict[str, set[str]] = defaultdict(set)
     for row in solutions(store, "SELECT ?p ?q WHERE { ?p rdfs:subPropertyOf+ ?q }"):
         above[row["p"].value].add(row["q"].value)

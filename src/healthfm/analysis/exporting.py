@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat
 
 from healthfm.analysis.network import to_csv_pair, to_graphml
 from healthfm.analysis.result_formats import GRAPH_FORMATS
 from healthfm.errors import UsageError
 from healthfm.rdf.dataset import in_order, ordered_quads
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.rdf.writing import stable_bytes
 
 EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
 
 
-def export_files(store: Store, name: str) -> dict[str, bytes]:
+def export_files(store: ReadableStore, name: str) -> dict[str, bytes]:
     """Return the content of each file of a format, by the file's ending.
 
     Raises

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Store
-
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import Artifact, LineageGraph, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 
 _CELLS = """
@@ -91,7 +90,7 @@ class Gaps:
         )
 
 
-def find_gaps(store: Store, graph: LineageGraph) -> Gaps:
+def find_gaps(store: ReadableStore, graph: LineageGraph) -> Gaps:
     """Return what the graph lacks; an empty cell says that no listed work fills it, not that none exists."""
     cells = {
         (_local(row["modality"].value), _local(row["area"].value)): int(row["n"].value)

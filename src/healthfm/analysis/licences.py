@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pyoxigraph import Store
-
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import Edge, LineageGraph
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 
 Verdict = Literal["more permissive", "unknown", "consistent"]
@@ -120,7 +119,7 @@ class Licences:
         )
 
 
-def compare_licences(store: Store, graph: LineageGraph) -> Licences:
+def compare_licences(store: ReadableStore, graph: LineageGraph) -> Licences:
     """Return every pair of a child and an ancestor whose weights it carries, judged by their licences.
 
     Returns
@@ -139,7 +138,7 @@ def compare_licences(store: Store, graph: LineageGraph) -> Licences:
     )
 
 
-def _read(store: Store) -> dict[str, Licence]:
+def _read(store: ReadableStore) -> dict[str, Licence]:
     known = {}
     for row in solutions(store, _LICENCES):
         name = curie(row["it"].value)

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from pyoxigraph import Store
-
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import HFM_NS, RELATION_GROUPS, curie
 
 Direction = Literal["up", "down", "both"]
@@ -68,7 +67,7 @@ class LineageGraph:
         return tuple(edge for child in sorted(self.by_child) for edge in self.by_child[child])
 
 
-def read_lineage(store: Store) -> LineageGraph:
+def read_lineage(store: ReadableStore) -> LineageGraph:
     """Return the lineage that a store holds."""
     artifacts = {}
     for solution in solutions(store, _ARTIFACTS):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UnknownNameError, UsageError
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import ENTITY_PREFIXES, ROOT, curie, expand
 
 _NAMES: Final = f"""
@@ -38,7 +39,7 @@ class Names:
         A store that holds the graph; read once.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReadableStore) -> None:
         self._by_curie: dict[str, list[str]] = defaultdict(list)
         for solution in solutions(store, _NAMES):
             self._by_curie[curie(solution["thing"].value)].append(solution["name"].value)

@@ -7,11 +7,10 @@ import io
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Store
-
 from healthfm.analysis.lineage import LineageGraph, read_lineage
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATION_GROUPS, curie
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ _COLLECTED: Final = {
 }
 
 
-def to_networkx(store: Store, *, group: str | None = None) -> networkx.MultiDiGraph:
+def to_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.MultiDiGraph:
     """Return the lineage as a multigraph from parent to child, keyed by relation.
 
     Parameters
@@ -85,7 +84,7 @@ def to_networkx(store: Store, *, group: str | None = None) -> networkx.MultiDiGr
     return graph
 
 
-def node_attributes(store: Store) -> dict[str, dict[str, Any]]:
+def node_attributes(store: ReadableStore) -> dict[str, dict[str, Any]]:
     """Return, for the CURIE of each artifact, its kind, its place, and whether a list has it."""
     collected: dict[str, dict[str, set[str]]] = defaultdict(lambda: {name: set() for name in _COLLECTED})
     kinds: dict[str, str] = {}
@@ -105,7 +104,7 @@ def node_attributes(store: Store) -> dict[str, dict[str, Any]]:
     }
 
 
-def to_graphml(store: Store) -> str:
+def to_graphml(store: ReadableStore) -> str:
     """Return the lineage as GraphML; tuples of ids become text with ``|`` between them."""
     import networkx
 
@@ -117,7 +116,7 @@ def to_graphml(store: Store) -> str:
     return "\n".join(networkx.generate_graphml(graph)) + "\n"
 
 
-def to_csv_pair(store: Store) -> tuple[str, str]:
+def to_csv_pair(store: ReadableStore) -> tuple[str, str]:
     """Return the lineage as two CSV texts, nodes and edges, with headers that Gephi and Neo4j read."""
     lineage, attributes = read_lineage(store), node_attributes(store)
     return _nodes_csv(lineage, attributes), _edges_csv(lineage)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pyoxigraph import Store
-
 from healthfm.analysis.questions import Question
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, curie
 
 _TERMS: Final = """
@@ -28,7 +27,7 @@ _ENTITY_KINDS: Final = frozenset(
 )  # fmt: skip
 
 
-def query_help(store: Store, questions: Iterable[Question]) -> dict[str, Any]:
+def query_help(store: ReadableStore, questions: Iterable[Question]) -> dict[str, Any]:
     """Return prefixes, terms and questions as plain values, for the editor of a page.
 
     Returns
@@ -47,7 +46,7 @@ def query_help(store: Store, questions: Iterable[Question]) -> dict[str, Any]:
     }
 
 
-def _terms(store: Store) -> list[dict[str, str]]:
+def _terms(store: ReadableStore) -> list[dict[str, str]]:
     terms: dict[str, dict[str, str]] = {}
     for row in solutions(store, _TERMS):
         name = curie(row["term"].value)

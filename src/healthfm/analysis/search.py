@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Store
 from rapidfuzz import fuzz
 
 from healthfm.analysis.names import fold
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import InputError
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.sources.identifiers import canonical
 from healthfm.vocabulary import ROOT, curie
 
@@ -50,7 +50,7 @@ class Hit:
 class SearchIndex:
     """What can be searched in a store; reads the store once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReadableStore) -> None:
         self._names: dict[str, str] = {}
         self._texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._keys: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeVar
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
 from healthfm.errors import LimitError, QueryError
+from healthfm.rdf.readable_store import Answer, ReadableStore
 from healthfm.vocabulary import PREFIXES, expand
 
 #: What a value of a binding may be: an IRI or CURIE as text, a number, or a term.
@@ -45,7 +46,7 @@ _EVERYTHING: Final = Scope()
 
 
 def run_query(
-    store: Store, query: str, bindings: Mapping[str, Value] | None = None, scope: Scope = _EVERYTHING
+    store: ReadableStore, query: str, bindings: Mapping[str, Value] | None = None, scope: Scope = _EVERYTHING
 ) -> Result:
     """Evaluate a query.
 
@@ -80,7 +81,7 @@ def run_query(
         raise QueryError(f"the query could not be evaluated: {error}") from error
 
 
-def _evaluate(store: Store, text: str, scope: Scope) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _evaluate(store: ReadableStore, text: str, scope: Scope) -> Answer:
     try:
         if scope.default_graphs or scope.named_graphs:
             return store.query(
@@ -114,7 +115,7 @@ def _plain_reason(message: str, text: str) -> str:
     return f"not a SPARQL 1.1 query: line {line}, column {column}: did not expect {found} here; correct it"
 
 
-def _rows(store: Store, text: str, answer: QuerySolutions, scope: Scope) -> Rows:
+def _rows(store: ReadableStore, text: str, answer: QuerySolutions, scope: Scope) -> Rows:
     variables = tuple(variable.value for variable in answer.variables)
     named = name_star_columns(text, set(variables))
     if named != text:
@@ -125,7 +126,7 @@ def _rows(store: Store, text: str, answer: QuerySolutions, scope: Scope) -> Rows
     return Rows(variables, tuple(tuple(solution) for solution in _within(answer, scope.max_rows, "rows")))
 
 
-def solutions(store: Store, query: str) -> QuerySolutions:
+def solutions(store: ReadableStore, query: str) -> QuerySolutions:
     """Return the solutions of a SELECT of our own; our prefixes are known."""
     answer = store.query(query, prefixes=PREFIXES)
     assert isinstance(answer, QuerySolutions)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import Store
-
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 
 _FACTS: Final = """
@@ -65,7 +64,7 @@ class Facts:
     links: list[tuple[str, str]]
 
 
-def facts_of(store: Store) -> dict[str, Facts]:
+def facts_of(store: ReadableStore) -> dict[str, Facts]:
     """Return the facts of every artifact, by CURIE."""
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, key, value in _rows(store, _FACTS, "value"):
@@ -83,7 +82,7 @@ def facts_of(store: Store) -> dict[str, Facts]:
     }
 
 
-def _rows(store: Store, query: str, last: str) -> Iterator[tuple[str, str, str]]:
+def _rows(store: ReadableStore, query: str, last: str) -> Iterator[tuple[str, str, str]]:
     for row in solutions(store, query):
         cells: list[Any] = [row["it"], row["key"], row[last]]
         yield curie(cells[0].value), cells[1].value, cells[2].value

@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
-from pyoxigraph import Store
 
 from healthfm.explorer.facts import facts_of
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.scene import Scene, Spot
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATION_GROUPS
 
 RELATION_NAMES: Final = {
@@ -43,7 +43,7 @@ RELATION_NAMES: Final = {
 MAX_CURVES: Final = 600
 
 
-def render_page(store: Store, scene: Scene, *, title: str, footer: str) -> str:
+def render_page(store: ReadableStore, scene: Scene, *, title: str, footer: str) -> str:
     """Return the page as HTML."""
     from pyvis.network import Network  # slow: it brings IPython
 
@@ -115,7 +115,7 @@ def _summary(scene: Scene) -> str:
     )
 
 
-def _scene_data(store: Store, scene: Scene) -> dict[str, Any]:
+def _scene_data(store: ReadableStore, scene: Scene) -> dict[str, Any]:
     facts = facts_of(store)
     present = {edge.relation for edge in scene.edges}
     return {

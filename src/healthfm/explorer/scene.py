@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import Store
-
 from healthfm.analysis.lineage import Edge, LineageGraph, read_lineage, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, curie
 
 #: Lanes with a colour and shape of their own; further families share the last lane's grey.
@@ -81,7 +80,7 @@ class Scene:
 
 
 def make_scene(
-    store: Store, *, focus: str | None = None, family: str | None = None, depth: int | None = None
+    store: ReadableStore, *, focus: str | None = None, family: str | None = None, depth: int | None = None
 ) -> Scene:
     """Lay the lineage out.
 

@@ -12,6 +12,7 @@ from healthfm.catalog.catalogue import Catalogue
 from healthfm.rdf.entry_triples import artifact_triples, paper_triples, register_triples
 from healthfm.rdf.inference import infer
 from healthfm.rdf.list_triples import list_triples
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.rdf.terms import node
 from healthfm.vocabulary import ASSERTED_GRAPH, INFERRED_GRAPH, Term
 
@@ -45,7 +46,7 @@ class Dataset:
         return store
 
 
-def ordered_quads(store: Store) -> list[Quad]:
+def ordered_quads(store: ReadableStore) -> list[Quad]:
     """Return the quads of a store, the default graph first, each graph in reading order."""
     names = sorted(store.named_graphs(), key=str)
     return [
