@@ -15,6 +15,7 @@ from healthfm.errors import (
     UnknownNameError,
     UsageError,
 )
+from healthfm.jupyter import load_ipython_extension
 from healthfm.knowledge_graph import KnowledgeGraph, build, load
 
 __version__ = "0.1.0"
@@ -31,4 +32,5 @@ __all__ = [
     "__version__",
     "build",
     "load",
+    "load_ipython_extension",
 ]

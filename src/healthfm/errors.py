@@ -24,6 +24,10 @@ class HealthfmError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback: the message alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class CatalogueError(HealthfmError):
     """The catalogue or the data do not conform.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, Literal, overload
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -12,7 +12,7 @@ from healthfm import resources
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
-from healthfm.analysis.sparql import Value, run_query, solutions
+from healthfm.analysis.sparql import Value, Values, run_query, solutions
 from healthfm.errors import UsageError
 from healthfm.rdf.loading import open_store
 from healthfm.rdf.readable_store import ReadableStore
@@ -125,7 +125,12 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         return f"<healthfm knowledge graph: {len(self):,} triples>"
 
-    def query(self, query: str, **bindings: Value) -> Result:
+    def _repr_html_(self) -> str:
+        from healthfm.analysis.overview import overview_html
+
+        return overview_html(self.store, triples=len(self), footer=self.footer())
+
+    def query(self, query: str, **bindings: Values) -> Result:
         """Answer a SPARQL 1.1 query; all our prefixes are known.
 
         Parameters
@@ -133,7 +138,7 @@ class KnowledgeGraph:
         query
             SELECT, ASK, CONSTRUCT or DESCRIBE.
         bindings
-            Values for variables of the query, bound as terms.
+            Values for variables of the query, bound as terms: one value, or a list of those it may take.
 
         Returns
         -------
@@ -282,11 +287,54 @@ class KnowledgeGraph:
     def _curie(self, name: str) -> str:
         return curie(self._names.resolve(name).value)
 
-    def to_networkx(self, *, group: str | None = None) -> networkx.MultiDiGraph:
-        """Return the lineage as a multigraph from parent to child, keyed by relation."""
-        from healthfm.analysis.network import to_networkx
+    @overload
+    def to_networkx(
+        self, *, group: str | None = ..., simple: Literal[False] = ...
+    ) -> networkx.MultiDiGraph: ...
 
-        return to_networkx(self.store, group=group)
+    @overload
+    def to_networkx(self, *, group: str | None = ..., simple: Literal[True]) -> networkx.DiGraph: ...
+
+    def to_networkx(
+        self, *, group: str | None = None, simple: bool = False
+    ) -> networkx.MultiDiGraph | networkx.DiGraph:
+        """Return the lineage as a networkx graph from parent to child.
+
+        Because edges run from parent to child, ``networkx.descendants`` gives descendants.
+
+        Parameters
+        ----------
+        group
+            Keep only edges of one group: ``weights``, ``behaviour``, ``method``, ``code`` or
+            ``calls``; every artifact stays a node.
+        simple
+            One edge a pair, as most measures need it, in place of one for each claim.
+
+        Returns
+        -------
+        networkx.MultiDiGraph or networkx.DiGraph
+            Nodes are CURIEs with `label`, `kind` (model, system, method, library), `year`,
+            `in_list` and, each a tuple of ids, `families`, `categories`, `domains`, `areas`,
+            `modalities`. Edges of the multigraph have their `relation` as key, and `relation`,
+            `group`, `confidence` (low, medium, high), `basis`, `statement`, `source` and `claim`;
+            those of the simple graph have `relations` and `groups`, each a tuple, and the highest
+            `confidence` of their claims.
+
+        Raises
+        ------
+        UsageError
+            If there is no such group.
+
+        Examples
+        --------
+        >>> import networkx
+        >>> weights = load().to_networkx(group="weights", simple=True)
+        >>> sorted(networkx.ancestors(weights, "model:biobert"))
+        ['model:bert']
+        """
+        from healthfm.analysis import network
+
+        return (network.to_simple_networkx if simple else network.to_networkx)(self.store, group=group)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Return all triples as an rdflib graph with our prefixes."""

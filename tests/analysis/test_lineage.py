@@ -6,8 +6,8 @@ import networkx
 import pytest
 from hypothesis import given, settings
 
-from healthfm.analysis.impact import CONFIDENCES, FOLLOWED, impact_of
-from healthfm.analysis.lineage import read_lineage, trace
+from healthfm.analysis.impact import FOLLOWED, impact_of
+from healthfm.analysis.lineage import CONFIDENCES, read_lineage, trace
 from healthfm.analysis.network import to_networkx
 from healthfm.analysis.relation import relate
 from healthfm.catalog.catalogue import Catalogue

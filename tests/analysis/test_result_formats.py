@@ -68,20 +68,3 @@ def test_formats_that_do_not_fit_are_refused_with_those_that_do() -> None:
         format_result(Triples((triple,)), "csv")
     assert "<http://a/s>" in format_result(Triples((triple,)), "nt")
     assert json.loads(format_result(True, "json")) == {"head": {}, "boolean": True}
-
-
-def test_pandas_gets_types() -> None:
-    """Integers are Int64, reals Float64, the rest text, missing NA."""
-    rows = Rows(("n", "x", "t"), ((Literal(2018), Literal(1.5), Literal("a")), (None, None, None)))
-    frame = rows.to_pandas()
-    assert [str(kind) for kind in frame.dtypes][:2] == ["Int64", "Float64"]
-    assert frame["n"].tolist()[0] == 2018
-    assert frame.isna().sum().tolist() == [1, 1, 1]
-
-
-def test_rich_display_escapes_everything() -> None:
-    """Markup in a value is shown, not run, and long tables say what they leave out."""
-    rows = Rows(("t",), tuple((Literal("<script>alert(1)</script>"),) for _ in range(60)))
-    shown = rows._repr_html_()
-    assert "<script>" not in shown
-    assert "60 rows, 10 not shown" in shown

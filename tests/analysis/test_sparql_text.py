@@ -83,7 +83,7 @@ def test_a_bound_value_is_data_whatever_it_looks_like(value: str) -> None:
 
 def test_bindings_go_into_the_pattern_of_every_form() -> None:
     """SELECT, ASK and CONSTRUCT with a template are bound in their pattern, and rdflib agrees."""
-    values = {"s": "<http://a/1>"}
+    values = {"s": ["<http://a/1>"]}
     data = "<http://a/1> <http://a/p> 1 . <http://a/2> <http://a/p> 2 ."
     graph = rdflib.Graph().parse(data=data, format="turtle")
     assert len(graph.query(bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", values))) == 1
@@ -93,7 +93,7 @@ def test_bindings_go_into_the_pattern_of_every_form() -> None:
     assert constructed is not None
     assert len(constructed) == 1
     with pytest.raises(QueryError, match=r"no variable \?x; it has o, s"):
-        bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", {"x": "1"})
+        bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", {"x": ["1"]})
 
 
 def test_service_passes_where_it_is_allowed() -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from healthfm.analysis.disclaimer import DISCLAIMER
+from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import LineageGraph, trace
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
@@ -102,8 +103,8 @@ class Next:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+@dataclass(frozen=True, slots=True, repr=False)
+class Coverage(Report):
     """The whole report; the first section is the sum of all, a model may stand in several."""
 
     fields: tuple[FieldCoverage, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
@@ -124,7 +123,9 @@ class Description:
         return "\n".join(lines) + "\n"
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(self.text())}</pre>"
+        from healthfm.analysis.description_html import description_html
+
+        return description_html(self)
 
 
 def _edge(edge: Edge) -> dict[str, Any]:

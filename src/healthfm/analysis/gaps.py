@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from healthfm.analysis.disclaimer import DISCLAIMER
+from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import Artifact, LineageGraph, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.result_formats import aligned
@@ -37,8 +38,8 @@ class Transfer:
         return self.first.year - self.base.year
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+@dataclass(frozen=True, slots=True, repr=False)
+class Gaps(Report):
     """What is not there.
 
     Parameters

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from healthfm.analysis.disclaimer import DISCLAIMER
-from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
+from healthfm.analysis.lineage import CONFIDENCES, Artifact, Edge, LineageGraph
 from healthfm.errors import UsageError
 
 Through = Literal["weights", "behaviour", "method", "any"]
@@ -20,8 +20,6 @@ FOLLOWED: Final[Mapping[str, frozenset[str]]] = {
     "method": frozenset({"weights", "behaviour", "method"}),
     "any": frozenset({"weights", "behaviour", "method", "code", "calls"}),
 }
-#: Confidence of a claim, the weakest first.
-CONFIDENCES: Final = ("low", "medium", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,26 @@ class Impact:
         lines.append(f"areas exposed: {', '.join(self.areas) or 'none'}")
         lines.append(DISCLAIMER)
         return "\n".join(lines) + "\n"
+
+    def _repr_html_(self) -> str:
+        from healthfm.analysis.html import link, table, text
+
+        rows = [
+            [
+                link(affected.artifact.id, affected.artifact.name),
+                str(affected.artifact.year),
+                " → ".join([link(self.cause.id), *(f"{e.relation} {link(e.child)}" for e in affected.path)]),
+                affected.confidence,
+                text(", ".join(affected.areas)),
+            ]
+            for affected in self.affected
+        ]
+        return (
+            f"<p><strong>{text(self.cause.name)}</strong> affects {len(self.affected)} through "
+            f"{self.through}; areas exposed: {text(', '.join(self.areas) or 'none')}</p>\n"
+            + table(["affected", "year", "by which path", "confidence", "areas"], rows, numbers=[1])
+            + f"\n<p><small>{text(DISCLAIMER)}</small></p>"
+        )
 
 
 def impact_of(

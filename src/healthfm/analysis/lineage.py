@@ -13,6 +13,8 @@ from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import HFM_NS, RELATION_GROUPS, curie
 
 Direction = Literal["up", "down", "both"]
+#: Confidence of a claim, the weakest first.
+CONFIDENCES: Final = ("low", "medium", "high")
 
 _CLAIMS: Final = """
 SELECT ?claim ?child ?relation ?parent ?statement ?source ?locator ?basis ?confidence WHERE {

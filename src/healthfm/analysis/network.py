@@ -7,7 +7,7 @@ import io
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from healthfm.analysis.lineage import LineageGraph, read_lineage
+from healthfm.analysis.lineage import CONFIDENCES, Edge, LineageGraph, read_lineage
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
 from healthfm.rdf.readable_store import ReadableStore
@@ -34,54 +34,59 @@ _COLLECTED: Final = {
 
 
 def to_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.MultiDiGraph:
-    """Return the lineage as a multigraph from parent to child, keyed by relation.
-
-    Parameters
-    ----------
-    group
-        Keep only edges of one group (``weights``, ``behaviour``, ``method``, ``code``, ``calls``);
-        every artifact stays a node.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        Nodes are CURIEs with `label`, `kind` (model, system, method, library), `year`, `in_list`
-        and, each a tuple of ids, `families`, `categories`, `domains`, `areas`, `modalities`.
-        Edges have `relation` (also the key), `group`, `confidence`, `basis`, `statement`, `source`
-        and `claim`. Because edges run from parent to child, ``networkx.descendants`` gives
-        descendants.
-
-    Raises
-    ------
-    UsageError
-        If there is no such group.
-    """
+    """Return the lineage as a multigraph from parent to child; see `KnowledgeGraph.to_networkx`."""
     import networkx  # slow, and only analysis needs it
 
+    graph = networkx.MultiDiGraph(name="healthfm lineage")
+    _add_nodes(graph, store)
+    for edge in _edges(store, group):
+        graph.add_edge(
+            edge.parent,
+            edge.child,
+            key=edge.relation,
+            relation=edge.relation,
+            group=edge.group,
+            confidence=edge.confidence,
+            basis=edge.basis,
+            statement=edge.statement,
+            source=edge.source,
+            claim=edge.claim,
+        )
+    return graph
+
+
+def to_simple_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.DiGraph:
+    """Return the lineage with one edge a pair; see `KnowledgeGraph.to_networkx`."""
+    import networkx
+
+    graph = networkx.DiGraph(name="healthfm lineage")
+    _add_nodes(graph, store)
+    pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in _edges(store, group):
+        pairs[edge.parent, edge.child].append(edge)
+    for (parent, child), edges in pairs.items():
+        graph.add_edge(
+            parent,
+            child,
+            relations=tuple(edge.relation for edge in edges),
+            groups=tuple(dict.fromkeys(edge.group for edge in edges)),
+            confidence=max((edge.confidence for edge in edges), key=CONFIDENCES.index),
+        )
+    return graph
+
+
+def _add_nodes(graph: networkx.DiGraph, store: ReadableStore) -> None:
+    attributes = node_attributes(store)
+    for name, artifact in sorted(read_lineage(store).artifacts.items()):
+        graph.add_node(name, label=artifact.name, year=artifact.year, **attributes[name])
+
+
+def _edges(store: ReadableStore, group: str | None) -> list[Edge]:
     if group is not None and group not in RELATION_GROUPS.values():
         raise UsageError(
             f"no group '{group}'; use one of {', '.join(dict.fromkeys(RELATION_GROUPS.values()))}"
         )
-    lineage = read_lineage(store)
-    graph = networkx.MultiDiGraph(name="healthfm lineage")
-    attributes = node_attributes(store)
-    for name, artifact in sorted(lineage.artifacts.items()):
-        graph.add_node(name, label=artifact.name, year=artifact.year, **attributes[name])
-    for edge in lineage.edges:
-        if group in {None, edge.group}:
-            graph.add_edge(
-                edge.parent,
-                edge.child,
-                key=edge.relation,
-                relation=edge.relation,
-                group=edge.group,
-                confidence=edge.confidence,
-                basis=edge.basis,
-                statement=edge.statement,
-                source=edge.source,
-                claim=edge.claim,
-            )
-    return graph
+    return [edge for edge in read_lineage(store).edges if group in {None, edge.group}]
 
 
 def node_attributes(store: ReadableStore) -> dict[str, dict[str, Any]]:

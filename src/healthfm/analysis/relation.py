@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
+from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
 from healthfm.errors import UsageError
 
@@ -20,7 +21,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Relation:
+class Relation(Report):
     """How two artifacts are related."""
 
     first: Artifact

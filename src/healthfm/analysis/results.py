@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
 
 Node = NamedNode | BlankNode | Literal | Triple
 
-#: Rows that a notebook shows before it says how many are left out.
-DISPLAYED_ROWS = 50
-
-_INTEGER_TYPES = {
-    PREFIXES["xsd"] + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "gYear")
+_TYPES = {
+    "integer": ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear"),
+    "real": ("decimal", "double", "float"),
+    "boolean": ("boolean",),
+    "date": ("date",),
 }
-_REAL_TYPES = {PREFIXES["xsd"] + name for name in ("decimal", "double", "float")}
+_KINDS = {PREFIXES["xsd"] + name: kind for kind, names in _TYPES.items() for name in names}
+#: How a value of each kind must be written; with what is no value of its type Python's readers fail.
+_FORMS = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "real": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN", re.ASCII),
+    "boolean": re.compile(r"true|false|1|0"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
 
 
 class Rows:
@@ -72,7 +80,14 @@ class Rows:
         ]
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a data frame: integers as ``Int64``, reals as ``Float64``, the rest as text.
+        """Return the rows as a data frame with typed columns.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Years and counts as ``Int64``, reals as ``Float64``, truth as ``boolean``, days as
+            ``datetime64``, the rest as ``string`` with CURIEs for IRIs. A column that mixes types is
+            text. Missing is NA everywhere.
 
         Raises
         ------
@@ -80,31 +95,29 @@ class Rows:
             If pandas is not installed.
         """
         try:
-            import pandas
+            from healthfm.analysis.frames import to_frame
         except ImportError as error:
             raise UsageError("to_pandas() needs pandas; install healthfm[pandas]") from error
-        frame = pandas.DataFrame(self.plain(), columns=list(self.variables), dtype=object)
-        for index, name in enumerate(self.variables):
-            kinds = {_kind(row[index]) for row in self.cells if row[index] is not None}
-            wanted = {frozenset({"integer"}): "Int64", frozenset({"boolean"}): "boolean"}.get(
-                frozenset(kinds)
-            )
-            if kinds and kinds <= {"integer", "real"}:
-                wanted = wanted or "Float64"
-            frame[name] = frame[name].astype(wanted or "string")
-        return frame
+        return to_frame(self)
+
+    def kinds(self, index: int) -> frozenset[str]:
+        """Return the kinds of value in a column, by its position: integer, real, boolean, date, text."""
+        return frozenset(kind_of(row[index]) for row in self.cells if row[index] is not None)
 
     def _repr_html_(self) -> str:
-        import html
+        from healthfm.analysis.html import table
 
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.variables)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{_html_cell(cell)}</td>" for cell in row) + "</tr>"
-            for row in self.cells[:DISPLAYED_ROWS]
+        numbers = [i for i in range(len(self.variables)) if self.kinds(i) <= {"integer", "real"}]
+        return table(
+            self.variables, [[_html_cell(cell) for cell in row] for row in self.cells], numbers=numbers
         )
-        hidden = len(self) - DISPLAYED_ROWS
-        note = f"{len(self)} rows" + (f", {hidden} not shown" if hidden > 0 else "")
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{note}</p>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from healthfm.analysis.html import DISPLAYED_ROWS, row_count
+        from healthfm.analysis.result_formats import format_result
+
+        first = Rows(self.variables, self.cells[:DISPLAYED_ROWS])
+        printer.text(repr(self) if cycle else format_result(first, "table") + row_count(len(self)))
 
 
 class Triples:
@@ -137,21 +150,31 @@ class Triples:
         return stable_bytes(self.triples, rdf_format)
 
     def _repr_html_(self) -> str:
-        import html
+        from healthfm.analysis.html import preformatted
 
-        return f"<pre>{html.escape(self.serialize(RdfFormat.TURTLE).decode())}</pre>"
+        return preformatted(self.serialize(RdfFormat.TURTLE).decode())
 
 
-def _kind(cell: Node | None) -> str:
+def kind_of(cell: Node | None) -> str:
+    """Return what kind of value a cell has: integer, real, boolean, date or text.
+
+    A literal that is none of its datatype (``"soon"^^xsd:gYear``) is text.
+    """
     if isinstance(cell, Literal):
-        datatype = cell.datatype.value
-        if datatype in _INTEGER_TYPES:
-            return "integer"
-        if datatype in _REAL_TYPES:
-            return "real"
-        if datatype == PREFIXES["xsd"] + "boolean":
-            return "boolean"
+        kind = _KINDS.get(cell.datatype.value)
+        if kind and _FORMS[kind].fullmatch(cell.value) and (kind != "date" or _is_day(cell.value)):
+            return kind
     return "text"
+
+
+def _is_day(value: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def plain_value(cell: Node | None) -> Any:
@@ -166,13 +189,13 @@ def plain_value(cell: Node | None) -> Any:
     """
     if cell is None:
         return None
-    kind = _kind(cell)
+    kind = kind_of(cell)
     if kind == "integer":
         return int(cell.value)  # type: ignore[union-attr]
     if kind == "real":
         return float(cell.value)  # type: ignore[union-attr]
     if kind == "boolean":
-        return cell.value == "true"  # type: ignore[union-attr]
+        return cell.value in {"true", "1"}  # type: ignore[union-attr]
     return shown(cell)
 
 
@@ -188,9 +211,6 @@ def shown(cell: Node | None) -> str:
 
 
 def _html_cell(cell: Node | None) -> str:
-    import html
+    from healthfm.analysis.html import link, text
 
-    label = html.escape(shown(cell))
-    if isinstance(cell, NamedNode) and cell.value.startswith(("http://", "https://")):
-        return f'<a href="{html.escape(cell.value)}" rel="noopener noreferrer">{label}</a>'
-    return label
+    return link(cell.value, shown(cell)) if isinstance(cell, NamedNode) else text(shown(cell))

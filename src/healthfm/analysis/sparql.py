@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from numbers import Integral, Real
 from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
@@ -11,12 +12,14 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
-from healthfm.errors import LimitError, QueryError
+from healthfm.errors import LimitError, QueryError, UsageError
 from healthfm.rdf.readable_store import Answer, ReadableStore
 from healthfm.vocabulary import PREFIXES, expand
 
-#: What a value of a binding may be: an IRI or CURIE as text, a number, or a term.
-Value = str | int | NamedNode | Literal
+#: What a value of a binding may be: an IRI or CURIE as text, a number, or a term of Oxigraph or rdflib.
+Value = str | int | float | NamedNode | Literal
+#: A value, or several that a variable may take.
+Values = Value | Iterable[Value]
 
 _T = TypeVar("_T")
 
@@ -46,15 +49,16 @@ _EVERYTHING: Final = Scope()
 
 
 def run_query(
-    store: ReadableStore, query: str, bindings: Mapping[str, Value] | None = None, scope: Scope = _EVERYTHING
+    store: ReadableStore, query: str, bindings: Mapping[str, Values] | None = None, scope: Scope = _EVERYTHING
 ) -> Result:
     """Evaluate a query.
 
     Parameters
     ----------
     bindings
-        Variable name → value. Text that is a CURIE of ours or an http(s) IRI becomes an IRI, other
-        text a string literal. Values are bound as terms, never pasted as text.
+        Variable name → value, or a list of values it may take. Text that is a CURIE of ours or an
+        http(s) IRI becomes an IRI, other text a string literal. Values are bound as terms, never
+        pasted as text.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def run_query(
         If it is too long, nested too deeply, or has too many rows.
     """
     refuse_dangerous(query, allow_service=scope.allow_service)
-    text = bind(query, {name: str(as_term(value)) for name, value in (bindings or {}).items()})
+    text = bind(query, {name: _alternatives(value) for name, value in (bindings or {}).items()})
     answer = _evaluate(store, text, scope)
     if isinstance(answer, QueryBoolean):
         return bool(answer)
@@ -133,6 +137,12 @@ def solutions(store: ReadableStore, query: str) -> QuerySolutions:
     return answer
 
 
+def _alternatives(value: Values) -> list[str]:
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [str(as_term(one)) for one in value]
+    return [str(as_term(value))]
+
+
 def as_term(value: Value) -> NamedNode | Literal:
     r"""Return the term that a value of a binding stands for.
 
@@ -145,8 +155,17 @@ def as_term(value: Value) -> NamedNode | Literal:
     """
     if isinstance(value, NamedNode | Literal):
         return value
-    if isinstance(value, int):
-        return Literal(value)
+    if isinstance(value, Real):  # numpy's numbers too
+        whole = isinstance(value, Integral) and not isinstance(value, bool)
+        return Literal(int(value) if whole else value)
+    if not isinstance(value, str):
+        raise UsageError(
+            f"a value of type {type(value).__name__} cannot be bound; give text, a number or a term"
+        )
+    if (language := getattr(value, "language", None)) or getattr(value, "datatype", None):
+        # A literal of rdflib, as in the rows of an earlier query: text with a language or a datatype.
+        datatype = None if language else NamedNode(str(value.datatype))  # type: ignore[attr-defined]
+        return Literal(str(value), language=language, datatype=datatype)
     iri = expand(value)
     if iri != value or value.startswith(("http://", "https://")):
         try:

@@ -11,7 +11,7 @@ SPARQL 1.1 Query Language, https://www.w3.org/TR/sparql11-query/ (sections 19.2 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from healthfm.errors import LimitError, QueryError
@@ -192,13 +192,13 @@ def _star(pieces: list[Token]) -> Token | None:
     return None
 
 
-def bind(query: str, values: Mapping[str, str]) -> str:
-    """Give variables of a query their values: one ``VALUES`` block at the start of its pattern.
+def bind(query: str, values: Mapping[str, Sequence[str]]) -> str:
+    """Give variables of a query their values: one ``VALUES`` block each at the start of its pattern.
 
     Parameters
     ----------
     values
-        Variable name without ``?`` → a term in SPARQL's own syntax, already serialised.
+        Variable name without ``?`` → terms in SPARQL's own syntax, already serialised.
 
     Raises
     ------
@@ -207,8 +207,8 @@ def bind(query: str, values: Mapping[str, str]) -> str:
 
     Examples
     --------
-    >>> bind("SELECT ?o WHERE { ?s ?p ?o }", {"s": "<http://example.org/a>"})
-    'SELECT ?o WHERE { VALUES (?s) { (<http://example.org/a>) } ?s ?p ?o }'
+    >>> bind("SELECT ?o WHERE { ?s ?p ?o }", {"s": ["<http://example.org/a>"]})
+    'SELECT ?o WHERE { VALUES ?s { <http://example.org/a> } ?s ?p ?o }'
     """
     if not values:
         return query
@@ -218,9 +218,8 @@ def bind(query: str, values: Mapping[str, str]) -> str:
         if name not in used:
             raise QueryError(f"the query has no variable ?{name}; it has {', '.join(sorted(used)) or 'none'}")
     position = _pattern_start(pieces)
-    columns = " ".join(f"?{name}" for name in values)
-    block = f" VALUES ({columns}) {{ ({' '.join(values.values())}) }}"
-    return query[:position] + block + query[position:]
+    blocks = "".join(f" VALUES ?{name} {{ {' '.join(terms)} }}" for name, terms in values.items())
+    return query[:position] + blocks + query[position:]
 
 
 def _pattern_start(pieces: list[Token]) -> int:
