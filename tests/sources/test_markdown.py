@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from healthfm.catalog.list_files import ingest, read_record
 from healthfm.errors import LimitError
 from healthfm.sources.link_kinds import LinkKind
-from healthfm.sources.markdown import folded_title, read_list
+from healthfm.sources.markdown import read_list
 from healthfm.sources.rows import content_id, record, write_back
 from healthfm.sources.sections import Placement, placement
+from healthfm.sources.titles import folded_title
 from tests.conftest import ROOT
 
 RECORD = ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml"

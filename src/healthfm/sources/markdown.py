@@ -11,7 +11,6 @@ CommonMark 0.31.2, https://spec.commonmark.org/0.31.2/.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,6 +21,7 @@ from markdown_it.token import Token
 from healthfm.errors import InputError, LimitError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.link_kinds import LinkKind, link_kind
+from healthfm.sources.titles import folded_title
 
 MAX_CHARACTERS: Final = 5_000_000
 #: Lists nested deeper than this are read as text; no real list comes near.
@@ -118,19 +118,6 @@ def link_mapping(link: Link) -> dict[str, str]:
     """Return a link as plain values."""
     values = {"label": link.label, "url": link.url, "kind": str(link.kind), "id": link.id}
     return values | ({"version": link.version} if link.version else {})
-
-
-def folded_title(title: str) -> str:
-    """Return a title as titles are compared: case, punctuation and white space do not count.
-
-    Letters of every script count, and ``+`` does: ChatCAD+ is not ChatCAD.
-
-    Examples
-    --------
-    >>> folded_title("BioELECTRA:Pretrained  Encoder") == folded_title("bioelectra: pretrained encoder")
-    True
-    """
-    return " ".join(re.findall(r"[\w+]+", title.casefold()))
 
 
 def read_list(text: str, *, source: str) -> ListReading:

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import yaml
 
-from healthfm.sources.markdown import Entry, Link, ListReading, folded_title, link_mapping
+from healthfm.sources.markdown import Entry, Link, ListReading, link_mapping
+from healthfm.sources.titles import folded_title
 
 
 @dataclass(frozen=True, slots=True)
