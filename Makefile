@@ -9,6 +9,7 @@ PAGE := graph/dist/healthfm.html
 # Without npm the pages that need packages of it, and the checks of JavaScript, are left out; never in CI.
 NPM := $(shell command -v npm)
 NODE_MODULES := $(if $(NPM),node_modules/.package-lock.json,without-npm)
+ASSETS := $(if $(NPM),src/healthfm/explorer/assets/NOTICES.txt,without-npm)
 
 .PHONY: all build web without-npm test format lint types layers data tests benchmarks notebook clean
 
@@ -16,10 +17,11 @@ all: build
 	@echo
 	@echo "everything is in $(VENV); put it on your path with:  . $(BIN)/activate"
 	@echo "open the picture:  $(PAGE)"
+	$(if $(NPM),@echo "ask in a browser:  graph/dist/sparql.html")
 	@echo "ask the graph:     $(BIN)/healthfm ask"
 	@echo "check it all:      make test"
 
-build: $(PAGE)
+build: web $(PAGE)
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; set PYTHON=..."; exit 1; }
@@ -32,15 +34,21 @@ $(VENV)/tested: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@
 
+# What the pages take from npm packages, bundled; the wheel carries it.
+web: $(ASSETS)
+
+src/healthfm/explorer/assets/NOTICES.txt: $(NODE_MODULES) $(wildcard src/web/*)
+	node src/web/build.js
+
 without-npm:
-	@echo "npm is not here: checks of JavaScript are skipped; Node.js 20 or later brings it"
+	@echo "npm is not here: skipped are sparql.html, the editor of the query page, and checks of JavaScript; Node.js 20 or later has it"
 	@test "$$CI" != true
 
 node_modules/.package-lock.json: package.json package-lock.json .npmrc
 	npm ci --silent
 	@touch $@
 
-$(PAGE): $(VENV)/installed $(SOURCES)
+$(PAGE): $(VENV)/installed $(if $(NPM),$(ASSETS)) $(SOURCES)
 	$(BIN)/healthfm build
 	@touch $@
 
@@ -77,4 +85,4 @@ notebook: $(VENV)/installed
 	$(BIN)/jupyter lab notebooks
 
 clean:
-	rm -rf $(VENV) node_modules build graph/dist/healthfm.html graph/dist/healthfm.nq graph/dist/healthfm.jsonld
+	rm -rf $(VENV) node_modules src/healthfm/*/assets build graph/dist/*.html graph/dist/healthfm.nq graph/dist/healthfm.jsonld

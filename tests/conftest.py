@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import healthfm
 from healthfm.knowledge_graph import KnowledgeGraph
+from tests.browsing import CHROMIUM, start_chromium
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT.parent / "shared" / "seed" / "awesome-healthcare-foundation-models.md"
@@ -44,3 +47,15 @@ def seed() -> str:
             pytest.fail(f"{SEED} is missing, and CI may skip nothing")
         pytest.skip("the original list (../shared/seed) is not here")
     return SEED.read_text(encoding="utf-8")
+
+
+# Per module: a browser that stays open keeps an event loop running, which other tests start themselves.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start a browser, or say that there is none; CI must have one."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium, and CI may skip nothing")
+        pytest.skip("no Chromium on this machine; pages are only tested as text")
+    with start_chromium() as browser:
+        yield browser

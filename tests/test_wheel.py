@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from healthfm.explorer.sparql_page import has_sparql_page
 from tests.conftest import ROOT
 
 
@@ -40,7 +41,7 @@ def run(programs: Path, cwd: Path, *command: str) -> str:
 
 
 def test_the_wheel_has_the_graph_and_nothing_it_does_not_need(wheel: Path) -> None:
-    """Ontology, built graph and page sources are in; catalogue, tests and the page are not."""
+    """Ontology, built graph, page sources and bundles are in; catalogue, tests and the page are not."""
     names = set(zipfile.ZipFile(wheel).namelist())
     for needed in (
         "healthfm/data/graph/dist/healthfm.trig",
@@ -50,6 +51,11 @@ def test_the_wheel_has_the_graph_and_nothing_it_does_not_need(wheel: Path) -> No
         "healthfm/py.typed",
     ):
         assert needed in names
+    if has_sparql_page():  # with Node.js; always in CI
+        bundles = {name.removeprefix("healthfm/") for name in names if "/assets/" in name}
+        assert {"explorer/assets/engine.wasm.gz", "explorer/assets/NOTICES.txt"} <= bundles
+        assert {"service/assets/query.js", "service/assets/NOTICES.txt"} <= bundles
+    assert not [name for name in names if "node_modules" in name]
     assert not [name for name in names if name.startswith("tests/") or name.endswith(".html")]
 
 
@@ -65,8 +71,10 @@ def test_it_works_in_an_empty_directory(installed: Path, tmp_path: Path) -> None
         "csv",
     )
     assert "https://w3id.org/healthfm/model/pubmedbert" in rows
-    run(installed, tmp_path, "healthfm", "draw", "-o", "page.html")
+    sparql = ["--sparql"] if has_sparql_page() else []
+    run(installed, tmp_path, "healthfm", "draw", "-o", "page.html", *sparql)
     assert (tmp_path / "page.html").stat().st_size > 300_000
+    assert (tmp_path / "sparql.html").exists() == bool(sparql)
     code = "import healthfm; kg = healthfm.load(); print(len(kg.ask('bert-variants')) > 5, len(kg) > 5000)"
     assert run(installed, tmp_path, "python", "-c", code).split() == ["True", "True"]
     assert "biobert" in run(installed, tmp_path, "healthfm", "show", "biobert")

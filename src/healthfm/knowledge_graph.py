@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from healthfm.analysis.search import Hit, SearchIndex
     from healthfm.rdf.build import Build, Progress
 
+#: File of the page that answers SPARQL, beside the page that it belongs to.
+SPARQL_PAGE: Final = "sparql.html"
 #: A search hit this good (0 to 100) is taken for what was meant.
 SURE_HIT: Final = 80.0
 _LISTS: Final = (
@@ -80,7 +82,7 @@ def _version() -> str:
 def build(
     graph: str | Path | None = None, ontology: str | Path | None = None, *, progress: Progress | None = None
 ) -> Build:
-    """Build the graph and its page from the catalogue into ``dist/`` of the graph folder.
+    """Build the graph and its pages from the catalogue into ``dist/`` of the graph folder.
 
     Parameters
     ----------
@@ -102,9 +104,17 @@ def build(
         Path(graph) if graph else resources.graph_folder(),
         Path(ontology) if ontology else resources.ontology_folder(),
         version=_version(),
-        extra=lambda dataset: {"healthfm.html": KnowledgeGraph(dataset.store()).page().encode()},
+        extra=lambda dataset: _pages(KnowledgeGraph(dataset.store())),
         progress=progress or building.silent,
     )
+
+
+def _pages(kg: KnowledgeGraph) -> dict[str, bytes]:
+    """Return the pages of a build; the one that answers SPARQL only where its program was built."""
+    from healthfm.explorer.sparql_page import has_sparql_page
+
+    pages = {"healthfm.html": kg.page()} | ({SPARQL_PAGE: kg.sparql_page()} if has_sparql_page() else {})
+    return {name: page.encode() for name, page in pages.items()}
 
 
 class KnowledgeGraph:
@@ -364,6 +374,7 @@ class KnowledgeGraph:
         focus: str | None = None,
         family: str | None = None,
         depth: int | None = None,
+        sparql: bool = False,
     ) -> Path:
         """Write the interactive page: one file that needs no network.
 
@@ -377,6 +388,9 @@ class KnowledgeGraph:
             Only the members of this family.
         depth
             How many steps from the focus; all if not given.
+        sparql
+            Also write ``sparql.html`` beside it: a page that holds the whole graph and an engine, and
+            answers SPARQL without a server.
 
         Returns
         -------
@@ -387,14 +401,19 @@ class KnowledgeGraph:
         ------
         UsageError
             If nothing would be left to show.
+        InputError
+            If the program of the SPARQL page was not built.
         """
         from pathlib import Path
 
         from healthfm.rdf.writing import write_one
 
+        target = Path(path)
         page = self.page(focus=focus, family=family, depth=depth)
-        write_one(Path(path), page.encode())
-        return Path(path)
+        if sparql:
+            write_one(target.with_name(SPARQL_PAGE), self.sparql_page().encode())
+        write_one(target, page.encode())
+        return target
 
     def page(self, *, focus: str | None = None, family: str | None = None, depth: int | None = None) -> str:
         """Return the interactive page as HTML; the parameters are those of `draw`."""
@@ -409,6 +428,20 @@ class KnowledgeGraph:
         )
         return render_page(
             self.store, scene, title="healthfm: lineage of foundation models", footer=self.footer()
+        )
+
+    def sparql_page(self) -> str:
+        """Return the page that holds the whole graph and answers SPARQL without a server, as HTML.
+
+        Raises
+        ------
+        InputError
+            If its program was not built.
+        """
+        from healthfm.explorer.sparql_page import render_sparql_page
+
+        return render_sparql_page(
+            self.store, self.questions.values(), title="healthfm: SPARQL", footer=self.footer()
         )
 
     def footer(self) -> str:

@@ -21,7 +21,11 @@ def draw(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         path = load_graph(options).draw(
-            options.output, focus=options.focus, family=options.family, depth=options.depth
+            options.output,
+            focus=options.focus,
+            family=options.family,
+            depth=options.depth,
+            sparql=options.sparql,
         )
         print(f"{path}", file=sys.stderr)
         return 0
@@ -39,6 +43,11 @@ def draw(verbs: Any) -> None:
     parser.add_argument("--focus", metavar="NAME", help="only this thing, its ancestors and its descendants")
     parser.add_argument("--family", metavar="NAME", help="only the members of a family")
     parser.add_argument("--depth", type=int, help="how many steps from the focus (default: all)")
+    parser.add_argument(
+        "--sparql",
+        action="store_true",
+        help="also write sparql.html beside it: asks the graph without a server",
+    )
     data(parser)
 
 

@@ -74,7 +74,7 @@ class Build:
             f"changed: {self.changes}" if self.changes else "first build",
             "",
             f"graph  {self.folder / 'healthfm.ttl'}",
-            f"page   {self.folder / 'healthfm.html'}",
+            *(f"page   {page}" for page in sorted(self.folder.glob("*.html"))),
             "",
             "try    healthfm show biobert",
             "       healthfm ask alphafold-derivatives",
