@@ -66,13 +66,14 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
             edgecolor="white",
             zorder=20,
         )
-    labels = {f"{everyone[name]['name']} ({everyone[name]['artifacts']})": name for name in shown}
-    _write_names(ax, [(label, angles[name], radii[name]) for label, name in labels.items()])
     counts = (
         f"The {len(shown)} of {len(everyone)} organizations with the most artifacts; an arrow points to who "
         f"derived an artifact, in blue where two or more did: {len(links)} arrows."
     )
-    return finish(ax, kg, title="Who builds on whom", counts=counts, below=2)
+    finish(ax, kg, title="Who builds on whom", counts=counts, below=2)
+    labels = {f"{everyone[name]['name']} ({everyone[name]['artifacts']})": name for name in shown}
+    _write_names(ax, [(label, angles[name], radii[name]) for label, name in labels.items()])
+    return ax
 
 
 def _angles(shown: list[str]) -> dict[str, float]:
