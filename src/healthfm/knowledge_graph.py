@@ -427,7 +427,11 @@ class KnowledgeGraph:
             depth=depth,
         )
         return render_page(
-            self.store, scene, title="healthfm: lineage of foundation models", footer=self.footer()
+            self.store,
+            scene,
+            title="healthfm: lineage of foundation models",
+            version=_version(),
+            footer=self.footer(),
         )
 
     def sparql_page(self) -> str:

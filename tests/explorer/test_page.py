@@ -12,7 +12,7 @@ import pytest
 
 import healthfm
 from healthfm.errors import UnknownNameError, UsageError
-from healthfm.explorer.scene import make_scene
+from healthfm.explorer.scene import UNCONNECTED, make_scene
 from healthfm.knowledge_graph import KnowledgeGraph
 
 HOSTILE = (
@@ -50,19 +50,19 @@ def test_markup_in_data_stays_data(toy: Path) -> None:
     page = KnowledgeGraph(healthfm.build(toy).dataset.store()).page()
     assert "<img" not in page
     assert page.count("</script>") == 4
-    names = [spot["name"] for spot in scene_of(page)["spots"]]
+    names = [thing["name"] for thing in scene_of(page)["things"]]
     assert HOSTILE in names
 
 
-def test_every_artifact_has_a_place_of_its_own_in_its_lane(kg: KnowledgeGraph) -> None:
-    """No two things lie on one another, each lies in its lane and in the column of its year."""
+def test_every_artifact_is_in_one_lane(kg: KnowledgeGraph) -> None:
+    """Each thing is drawn once; what has lineage stands in a family or category, the rest apart."""
     scene = make_scene(kg.store)
-    assert len({(spot.x, spot.y) for spot in scene.spots}) == len(scene.spots)
-    lanes = {lane.id: lane for lane in scene.lanes}
-    columns = {column.year: column for column in scene.columns}
-    for spot in scene.spots:
-        assert lanes[spot.lane].top < spot.y < lanes[spot.lane].bottom
-        assert columns[spot.year].left < spot.x < columns[spot.year].right
+    assert len({spot.id for spot in scene.spots}) == len(scene.spots)
+    assert {spot.lane for spot in scene.spots} == {lane.id for lane in scene.lanes}
+    connected = {name for edge in scene.edges for name in (edge.child, edge.parent)}
+    assert {spot.id for spot in scene.spots if spot.lane == UNCONNECTED} == {
+        spot.id for spot in scene.spots
+    } - connected
 
 
 def test_focus_family_and_depth_narrow_the_picture(kg: KnowledgeGraph) -> None:

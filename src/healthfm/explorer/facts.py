@@ -1,94 +1,206 @@
-"""What the details panel says of each artifact, in the order people read it."""
+"""What the page knows of each thing: names, facts with where they come from, and links outwards.
+
+One table says which properties the page shows, in the order people read them, and how each is worded
+in either direction. A fact is kept as the id of a thing or as a text, so that the page can follow it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from healthfm.analysis.sparql import solutions
 from healthfm.rdf.readable_store import ReadableStore
-from healthfm.vocabulary import curie
-
-_FACTS: Final = """
-SELECT ?it ?key ?value WHERE {
-  ?it a hfm:Artifact .
-  { ?it skos:altLabel ?value BIND("other name" AS ?key) }
-  UNION { ?it a ?kind . FILTER(?kind IN (hfm:Model, hfm:System, hfm:Method, hfm:Library))
-          ?kind skos:prefLabel ?value BIND("kind" AS ?key) }
-  UNION { ?it hfm:year ?value BIND("year" AS ?key) }
-  UNION { ?it hfm:memberOf/rdfs:label ?value BIND("family" AS ?key) }
-  UNION { ?it hfm:developedBy/rdfs:label ?value BIND("developed by" AS ?key) }
-  UNION { ?it hfm:category/skos:prefLabel ?value BIND("category" AS ?key) }
-  UNION { ?it hfm:domain/skos:prefLabel ?value BIND("domain" AS ?key) }
-  UNION { ?it hfm:applicationArea/skos:prefLabel ?value BIND("area" AS ?key) }
-  UNION { ?it hfm:modality/skos:prefLabel ?value BIND("modality" AS ?key) }
-  UNION { ?it hfm:task/skos:prefLabel ?value BIND("task" AS ?key) }
-  UNION { ?it hfm:parameterCount ?value BIND("parameters" AS ?key) }
-  UNION { ?it hfm:weightsAccess ?value BIND("weights" AS ?key) }
-  UNION { ?it hfm:weightsLicense/rdfs:label ?value BIND("weights licence" AS ?key) }
-  UNION { ?it hfm:codeLicense/rdfs:label ?value BIND("code licence" AS ?key) }
-  UNION { ?it fair4ml:trainedOn/rdfs:label ?value BIND("trained on" AS ?key) }
-  UNION { ?it hfm:notReported ?property . BIND("not reported" AS ?key) BIND(STR(?property) AS ?value) }
-  UNION { ?it hfm:introducedBy/dcterms:title ?value BIND("described in" AS ?key) }
-  UNION { ?it hfm:noKnownParent ?value BIND("no known parent" AS ?key) }
-  UNION { ?it hfm:factsBasis ?value BIND("facts known by" AS ?key) }
-} ORDER BY ?it ?key ?value"""
-_LINKS: Final = """
-SELECT DISTINCT ?it ?key ?url WHERE {
-  ?it a hfm:Artifact .
-  { ?it hfm:introducedBy/rdfs:seeAlso|hfm:introducedBy/hfm:fullText ?url BIND("paper" AS ?key) }
-  UNION { ?it hfm:officialCode ?url BIND("code, official" AS ?key) }
-  UNION { ?it hfm:thirdPartyCode ?url BIND("code, third party" AS ?key) }
-  UNION { ?it hfm:code ?url BIND("code" AS ?key)
-          FILTER NOT EXISTS { ?it hfm:officialCode|hfm:thirdPartyCode ?url } }
-  UNION { ?it hfm:weights ?url BIND("weights" AS ?key) }
-  UNION { ?it hfm:project ?url BIND("project" AS ?key) }
-  UNION { ?it hfm:blog|hfm:introducedBy/hfm:blog ?url BIND("blog" AS ?key) }
-  UNION { ?it hfm:documentation ?url BIND("documentation" AS ?key) }
-} ORDER BY ?it ?key ?url"""
-_ORDER: Final = (
-    "other name", "kind", "year", "family", "developed by", "category", "domain", "area", "modality", "task",
-    "parameters", "weights", "weights licence", "code licence", "trained on", "not reported", "described in",
-    "no known parent", "facts known by",
-)  # fmt: skip
+from healthfm.vocabulary import INFERRED_GRAPH, ROOT, curie
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the panel says of one artifact: pairs of a key and a text, and pairs of a kind and an address."""
+class Property:
+    """A property the page shows: its term, how it reads, and how it reads from the other end."""
 
-    other_names: list[str]
-    facts: list[tuple[str, str]]
-    links: list[tuple[str, str]]
+    term: str
+    label: str
+    inverse: str | None = None
 
-
-def facts_of(store: ReadableStore) -> dict[str, Facts]:
-    """Return the facts of every artifact, by CURIE."""
-    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name, key, value in _rows(store, _FACTS, "value"):
-        values[name][key].append(_worded(key, value))
-    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, key, url in _rows(store, _LINKS, "url"):
-        links[name].append((key, url))
-    return {
-        name: Facts(
-            other_names=own.get("other name", []),
-            facts=[(key, ", ".join(own[key])) for key in _ORDER if key in own],
-            links=links[name],
-        )
-        for name, own in values.items()
-    }
+    @property
+    def key(self) -> str:
+        """The local name, by which the page's data call it."""
+        return self.term.partition(":")[2]
 
 
-def _rows(store: ReadableStore, query: str, last: str) -> Iterator[tuple[str, str, str]]:
-    for row in solutions(store, query):
-        cells: list[Any] = [row["it"], row["key"], row[last]]
-        yield curie(cells[0].value), cells[1].value, cells[2].value
+PROPERTIES: Final = (
+    Property("skos:altLabel", "other name"),
+    Property("dcterms:creator", "authors"),
+    Property("hfm:year", "year"),
+    Property("schema:datePublished", "published"),
+    Property("dcterms:type", "kind of publication"),
+    Property("hfm:memberOf", "family", "members"),
+    Property("hfm:familyRoot", "root", "root of"),
+    Property("hfm:developedBy", "developed by", "developed"),
+    Property("hfm:category", "category", "things of this category"),
+    Property("hfm:domain", "domain", "things of this domain"),
+    Property("hfm:applicationArea", "area", "things for this area"),
+    Property("hfm:modality", "modality", "things for this modality"),
+    Property("hfm:task", "task", "things for this task"),
+    Property("hfm:parameterCount", "parameters"),
+    Property("hfm:weightsAccess", "weights"),
+    Property("hfm:weightsLicense", "weights licence", "licence of the weights of"),
+    Property("hfm:codeLicense", "code licence", "licence of the code of"),
+    Property("fair4ml:trainedOn", "trained on", "trained on it"),
+    Property("hfm:trainedWith", "trained with", "trained with it"),
+    Property("hfm:introducedBy", "described in", "introduces"),
+    Property("hfm:evaluates", "evaluates", "evaluated in"),
+    Property("hfm:datasetModality", "modality", "datasets of this modality"),
+    Property("schema:addressCountry", "country"),
+    Property("hfm:licenseTerms", "terms"),
+    Property("hfm:notReported", "not reported"),
+    Property("hfm:noKnownParent", "no known parent"),
+    Property("hfm:placementReason", "placed so because"),
+    Property("skos:definition", "definition"),
+    Property("rdfs:comment", "what it is"),
+    Property("skos:note", "note"),
+    Property("dcterms:date", "date"),
+    Property("hfm:factsBasis", "facts known by"),
+    Property("hfm:factsChecked", "facts checked"),
+    Property("hfm:factsSource", "facts taken from"),
+)
+#: Property of a page → how the link is worded; the first that has an address words it.
+_LINKS: Final = {
+    "rdfs:seeAlso": "paper",
+    "hfm:fullText": "full text",
+    "hfm:officialCode": "code, official",
+    "hfm:thirdPartyCode": "code, third party",
+    "hfm:code": "code",
+    "hfm:weights": "weights",
+    "hfm:project": "project",
+    "hfm:blog": "blog",
+    "hfm:documentation": "documentation",
+    "foaf:homepage": "homepage",
+}
+_CLASSES: Final = {
+    "hfm:Model": "model",
+    "hfm:System": "system",
+    "hfm:Method": "method",
+    "hfm:Library": "library",
+    "hfm:Paper": "paper",
+    "hfm:Organization": "organization",
+    "hfm:Dataset": "dataset",
+    "hfm:Family": "family",
+    "hfm:List": "list",
+    "dcterms:LicenseDocument": "licence",
+    "skos:Concept": "concept",
+}
+#: Concepts that are named even where nothing has them: an empty cell of a table is a finding.
+_ALWAYS: Final = ("category", "modality", "domain", "area", "family", "list")
+_THINGS: Final = f"""
+SELECT ?it ?kind ?name WHERE {{
+  VALUES (?class ?kind) {{ {" ".join(f'({term} "{kind}")' for term, kind in _CLASSES.items())} }}
+  ?it a ?class ; rdfs:label|skos:prefLabel ?name .
+  FILTER(?class != skos:Concept || STRSTARTS(STR(?it), "{ROOT}"))
+}} ORDER BY ?it ?name"""
+_FACTS: Final = f"""
+SELECT ?it ?key ?value ?inferred WHERE {{
+  VALUES (?key ?property) {{ {" ".join(f'("{own.key}" {own.term})' for own in PROPERTIES)} }}
+  ?it ?property ?value .
+  BIND(EXISTS {{ GRAPH <{INFERRED_GRAPH}> {{ ?it ?property ?value }} }} AS ?inferred)
+}} ORDER BY ?it ?key ?value"""
+_PAGES: Final = f"""
+SELECT ?it ?word ?page WHERE {{
+  VALUES (?rank ?property ?word) {{
+    {" ".join(f'({rank} {term} "{word}")' for rank, (term, word) in enumerate(_LINKS.items()))} }}
+  ?it ?property ?page . FILTER(ISIRI(?page))
+}} ORDER BY ?it ?rank ?page"""
+_ROWS: Final = """
+SELECT ?paper ?list ?line ?section WHERE {
+  ?row hfm:about ?paper ; hfm:inList ?list ; hfm:line ?line ; hfm:section ?section .
+} ORDER BY ?paper ?line"""
 
 
-def _worded(key: str, value: str) -> str:
-    if key == "parameters":
-        return f"{int(value):,}"
-    return curie(value).partition(":")[2] if key == "not reported" else value
+@dataclass(slots=True)
+class Thing:
+    """Anything with a name: what it is, its facts by property, its links, and the rows about it.
+
+    Parameters
+    ----------
+    facts
+        Property → ids of things, or texts.
+    inferred
+        Properties with a value that nobody stated: it follows from rows of the list or from lineage.
+    links
+        Pairs of a word and an address.
+    rows
+        List, line and section of each row about it.
+    """
+
+    id: str
+    kind: str
+    name: str
+    facts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    inferred: set[str] = field(default_factory=set)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    rows: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what there is, as plain values."""
+        parts = {
+            "facts": self.facts,
+            "inferred": sorted(self.inferred),
+            "links": self.links,
+            "rows": self.rows,
+        }
+        return {"id": self.id, "kind": self.kind, "name": self.name} | {
+            key: value for key, value in parts.items() if value
+        }
+
+
+def read_things(store: ReadableStore) -> dict[str, Thing]:
+    """Return everything with a name, by CURIE."""
+    things: dict[str, Thing] = {}
+    for row in solutions(store, _THINGS):
+        name, kind = curie(row["it"].value), row["kind"].value
+        # A concept is called by its scheme: modality, area, task …
+        kind = name.partition(":")[0] if kind == "concept" else kind
+        things.setdefault(name, Thing(name, kind, row["name"].value))
+    for row in solutions(store, _FACTS):
+        if thing := things.get(curie(row["it"].value)):
+            key = row["key"].value
+            thing.facts[key].append(curie(row["value"].value))
+            if row["inferred"].value == "true":
+                thing.inferred.add(key)
+    _add_pages(store, things)
+    return things
+
+
+def _add_pages(store: ReadableStore, things: Mapping[str, Thing]) -> None:
+    for row in solutions(store, _PAGES):
+        thing, page = things.get(curie(row["it"].value)), row["page"].value
+        if thing and page not in {known for _, known in thing.links}:
+            thing.links.append((row["word"].value, page))
+    for row in solutions(store, _ROWS):
+        if thing := things.get(curie(row["paper"].value)):
+            thing.rows.append((curie(row["list"].value), row["line"].value, row["section"].value))
+
+
+def around(things: Mapping[str, Thing], shown: Iterable[str], sources: Iterable[str]) -> list[Thing]:
+    """Return the artifacts shown, everything their facts and evidence mention, and all concepts.
+
+    Parameters
+    ----------
+    shown
+        CURIEs of the artifacts of the picture.
+    sources
+        CURIEs or addresses that its edges rest on.
+    """
+    artifacts = set(shown)
+    wanted = artifacts | {thing.id for thing in things.values() if thing.kind in _ALWAYS}
+    wanted |= {value for name in artifacts for values in things[name].facts.values() for value in values}
+    wanted |= {thing.id for thing in things.values() if artifacts & set(thing.facts.get("evaluates", ()))}
+    wanted |= set(sources)
+    kinds = {"model", "system", "method", "library"}
+    return [
+        thing
+        for name, thing in sorted(things.items())
+        if name in wanted and (thing.kind not in kinds or name in artifacts)
+    ]

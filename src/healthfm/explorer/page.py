@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib import resources
@@ -18,11 +19,12 @@ from typing import Any, Final
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
-from healthfm.explorer.facts import facts_of
+from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.scene import Scene, Spot
+from healthfm.explorer.script import join_modules, source
 from healthfm.rdf.readable_store import ReadableStore
-from healthfm.vocabulary import RELATION_GROUPS
+from healthfm.vocabulary import PREFIXES, RELATION_GROUPS
 
 RELATION_NAMES: Final = {
     "fineTunedFrom": "fine-tuned from",
@@ -39,56 +41,55 @@ RELATION_NAMES: Final = {
     "reusesCodeOf": "reuses code of",
     "calls": "calls",
 }
-#: Above this many edges straight lines are drawn: curves cost too much.
+#: Above this many edges straight lines are drawn: curves and dashes cost too much.
 MAX_CURVES: Final = 600
 
 
-def render_page(store: ReadableStore, scene: Scene, *, title: str, footer: str) -> str:
-    """Return the page as HTML."""
+def render_page(store: ReadableStore, scene: Scene, *, title: str, version: str, footer: str) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    title
+        Heading of the page.
+    version
+        Of the graph; it stands in the names and contents of files taken away from the page.
+    footer
+        The line under the page.
+    """
     from pyvis.network import Network  # slow: it brings IPython
 
     network = Network(directed=True)
-    network.nodes = [_node(spot, scene) for spot in scene.spots]
+    network.nodes = [_node(spot) for spot in scene.spots]
     network.edges = [
-        {"id": f"e{index}", "from": edge.parent, "to": edge.child, "arrows": "to", "width": 1.2}
-        for index, edge in enumerate(scene.edges)
+        {"id": f"e{index}", "from": edge.parent, "to": edge.child} for index, edge in enumerate(scene.edges)
     ]
     network.set_options(json.dumps(_options(len(scene.edges))))
-    script = _source("page.js")
+    script = join_modules()
     vis = _vis_network()
-    environment = Environment(loader=DictLoader({"page.html.j2": _source("page.html.j2")}), autoescape=True)
+    environment = Environment(loader=DictLoader({"page.html.j2": source("page.html.j2")}), autoescape=True)
     environment.filters["inert"] = inert
     environment.globals |= {
         "title": title,
-        "summary": _summary(scene),
         "footer": footer,
         "policy": _policy([vis, script]),
-        "css": Markup(_source("page.css")),  # noqa: S704  -- our own file
+        "css": Markup(source("page.css")),  # noqa: S704  -- our own file
         "script": Markup(script),  # noqa: S704  -- our own file
         "vis": Markup(vis),  # noqa: S704  -- the library's file, as pyvis ships it
-        "scene": inert(_scene_data(store, scene)),
+        "scene": inert(_scene_data(read_things(store), scene) | {"title": title, "version": version}),
     }
     network.templateEnv = environment
     network.path = "page.html.j2"
     return str(network.generate_html())
 
 
-def _node(spot: Spot, scene: Scene) -> dict[str, Any]:
-    colour = next(lane.colour for lane in scene.lanes if lane.id == spot.lane)
-    size = 6 + min(14.0, 2.2 * spot.descendants**0.5)
+def _node(spot: Spot) -> dict[str, Any]:
     # The label is drawn by the page; an empty one keeps vis from drawing the id in its place.
-    return {
-        "id": spot.id,
-        "label": "",
-        "x": spot.x,
-        "y": spot.y,
-        "shape": SHAPES[colour],
-        "size": round(size, 1),
-    }
+    return {"id": spot.id, "label": "", "size": round(4 + min(9.0, 1.1 * spot.descendants**0.5), 1)}
 
 
 def _options(edges: int) -> dict[str, Any]:
-    curved = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.35}
+    curved = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.4}
     return {
         "physics": {"enabled": False},
         "layout": {"randomSeed": 1},
@@ -102,55 +103,45 @@ def _options(edges: int) -> dict[str, Any]:
             "smooth": curved if edges <= MAX_CURVES else False,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
             "selectionWidth": 0,
+            "hoverWidth": 0,
         },
-        "nodes": {"borderWidthSelected": 4, "shadow": False},
+        "nodes": {"shadow": False},
     }
 
 
-def _summary(scene: Scene) -> str:
-    listed = sum(spot.in_list for spot in scene.spots)
-    return (
-        f"{len(scene.spots)} models, systems, methods and libraries ({listed} in the list), "
-        f"{len(scene.edges)} lineage edges"
-    )
-
-
-def _scene_data(store: ReadableStore, scene: Scene) -> dict[str, Any]:
-    facts = facts_of(store)
+def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
     present = {edge.relation for edge in scene.edges}
+    shown = around(things, (spot.id for spot in scene.spots), (edge.source for edge in scene.edges))
     return {
         "spots": [
             {
                 "id": spot.id,
-                "name": spot.name,
                 "year": spot.year,
                 "inList": spot.in_list,
                 "lane": spot.lane,
-                "x": spot.x,
-                "y": spot.y,
-                "otherNames": facts[spot.id].other_names,
-                "facts": facts[spot.id].facts,
-                "links": facts[spot.id].links,
+                "descendants": spot.descendants,
             }
             for spot in scene.spots
         ],
-        "byWeight": [spot.id for spot in sorted(scene.spots, key=lambda spot: (-spot.descendants, spot.id))],
         "edges": [
             {"id": f"e{index}", "group": edge.group}
-            | {key: value for key, value in asdict(edge).items() if key != "claim"}
+            | {key: value for key, value in asdict(edge).items() if value is not None}
             for index, edge in enumerate(scene.edges)
         ],
         "lanes": [asdict(lane) for lane in scene.lanes],
-        "laneColours": {lane.id: lane.colour for lane in scene.lanes},
-        "columns": [asdict(column) for column in scene.columns],
+        "things": [thing.to_dict() for thing in shown],
+        "properties": [
+            {"key": own.key, "term": own.term, "label": own.label, "inverse": own.inverse}
+            for own in PROPERTIES
+        ],
         "relations": [
-            {"relation": relation, "group": group}
+            {"relation": relation, "group": group, "name": RELATION_NAMES[relation]}
             for relation, group in RELATION_GROUPS.items()
             if relation in present
         ],
-        "relationNames": RELATION_NAMES,
+        "prefixes": PREFIXES,
         "shapes": SHAPES,
-        "theme": THEMES,
+        "themes": THEMES,
     }
 
 
@@ -162,7 +153,7 @@ def inert(value: Any) -> Markup:
     >>> print(inert("</script><b>"))
     "\u003c/script\u003e\u003cb\u003e"
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  -- made inert above
@@ -177,11 +168,6 @@ def _policy(scripts: list[str]) -> str:
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-@cache
-def _source(name: str) -> str:
-    return (resources.files("healthfm.explorer") / "web" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -1,13 +1,14 @@
-"""What the picture shows: artifacts with their place, edges, and what the panel says of each.
+"""What the picture shows: which artifacts, in which lane, in which order, and the edges between them.
 
-The layout is computed, not simulated: x is the year of first release, y the lane of the family.
-Nothing moves on load, and the same graph always gives the same picture.
+Nothing is simulated: x is the year of first release, y the lane of the family, and the place within
+a lane follows from the order given here. Only the page knows the shape of its window, so only there
+lanes and years become pixels. The same graph always gives the same picture.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,71 +19,62 @@ from healthfm.errors import UsageError
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, curie
 
-#: Lanes with a colour and shape of their own; further families share the last lane's grey.
+#: Families with a lane, colour and shape of their own; the others share a grey lane.
 COLOURED_LANES: Final = 7
-NO_FAMILY: Final = "no family"
-OTHER_FAMILIES: Final = "other families"
-#: Rows that a lane's cell (one year) may have before it grows in width.
-CELL_ROWS: Final = 5
-COLUMN_WIDTH: Final = 110
-ROW_HEIGHT: Final = 34
-LANE_GAP: Final = 26
+OTHER_FAMILIES: Final = "other-families"
+UNCONNECTED: Final = "unconnected"
+_SHARED_LANES: Final = {OTHER_FAMILIES: "Other families", UNCONNECTED: "No recorded lineage"}
 
 _FAMILIES: Final = (
     "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
+)
+_NAMES: Final = (
+    "SELECT ?it ?name ?year { ?it a hfm:Artifact ; rdfs:label ?name OPTIONAL { ?it hfm:year ?year } }"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A horizontal band of the picture: a family, from `top` to `bottom`."""
+    """A horizontal band of the picture, and the index of its colour and shape."""
 
     id: str
     name: str
-    top: float
-    bottom: float
     colour: int
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An artifact with its place in the picture."""
+    """An artifact with its lane; a year of None means that nobody dated it."""
 
     id: str
     name: str
-    year: int
+    year: int | None
     kind: str
     in_list: bool
     lane: str
     families: tuple[str, ...]
     descendants: int
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A year of the axis, from `left` to `right`."""
-
-    year: int
-    left: float
-    right: float
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything the picture shows."""
+    """Everything the picture shows; spots and lanes are in the order in which they are laid out."""
 
     spots: tuple[Spot, ...]
     edges: tuple[Edge, ...]
     lanes: tuple[Lane, ...]
-    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    name: str
+    root: str
 
 
 def make_scene(
     store: ReadableStore, *, focus: str | None = None, family: str | None = None, depth: int | None = None
 ) -> Scene:
-    """Lay the lineage out.
+    """Give every artifact its lane and its place in the order.
 
     Parameters
     ----------
@@ -100,45 +92,54 @@ def make_scene(
     """
     lineage = read_lineage(store)
     attributes = node_attributes(store)
-    shown = _selection(lineage, attributes, focus, family, depth)
-    edges = tuple(edge for edge in lineage.edges if edge.child in shown and edge.parent in shown)
+    shown = _selection(lineage, attributes, focus=focus, family=family, depth=depth)
     families = {
-        curie(row["family"].value): (row["name"].value, curie(row["root"].value))
+        curie(row["family"].value): _Family(row["name"].value, curie(row["root"].value))
         for row in solutions(store, _FAMILIES)
     }
     home = {name: _home(name, attributes[name]["families"], families, lineage) for name in shown}
-    lane_of, lane_names = _lanes(home, families)
-    descendants = {name: len(_below(lineage, name)) for name in shown}
-    columns = _columns(lineage, lane_of)
-    places, bands = _places(lineage, lane_of, lane_names, columns, descendants)
-    spots = tuple(
+    spots = _spots(store, lineage, attributes, _lane_of(home, attributes))
+    lanes = _lanes(spots, families)
+    rank = {lane.id: index for index, lane in enumerate(lanes)}
+    spots.sort(key=lambda spot: (rank[spot.lane], home[spot.id] or "", -spot.descendants, spot.id))
+    edges = tuple(edge for edge in lineage.edges if edge.child in shown and edge.parent in shown)
+    return Scene(tuple(spots), edges, lanes)
+
+
+def _spots(
+    store: ReadableStore, lineage: LineageGraph, attributes: Mapping[str, Any], lane_of: Mapping[str, str]
+) -> list[Spot]:
+    names = {
+        curie(row["it"].value): (row["name"].value, int(row["year"].value) if row["year"] else None)
+        for row in solutions(store, _NAMES)
+    }
+    descendants = count_descendants(lineage)
+    return [
         Spot(
             id=name,
-            name=lineage.artifacts[name].name,
-            year=lineage.artifacts[name].year,
+            name=names[name][0],
+            year=names[name][1],
             kind=attributes[name]["kind"],
             in_list=attributes[name]["in_list"],
-            lane=lane_of[name],
+            lane=lane,
             families=attributes[name]["families"],
-            descendants=descendants[name],
-            x=places[name][0],
-            y=places[name][1],
+            descendants=descendants.get(name, 0),
         )
-        for name in sorted(shown)
-    )
-    return Scene(spots, edges, bands, columns)
+        for name, lane in lane_of.items()
+    ]
 
 
 def _selection(
     lineage: LineageGraph,
     attributes: Mapping[str, Any],
+    *,
     focus: str | None,
     family: str | None,
     depth: int | None,
 ) -> set[str]:
     if depth is not None and focus is None:
         raise UsageError("a depth needs a focus; name one")
-    shown = set(lineage.artifacts)
+    shown = set(attributes)
     if focus is not None:
         found = trace(lineage, focus, depth=depth)
         shown &= set(found.artifacts)
@@ -153,17 +154,24 @@ def _selection(
 
 
 def _home(
-    name: str, families: Collection[str], roots: Mapping[str, tuple[str, str]], lineage: LineageGraph
+    name: str, families: Collection[str], roots: Mapping[str, _Family], lineage: LineageGraph
 ) -> str | None:
-    """Return the family with the nearest root; ties go to the older root."""
-    steps = _steps_up(lineage, name)
+    """Return the family with the nearest root; ties go to the older root.
+
+    What has no lineage at all is in no family's lane, not even as the root of one.
+    """
+    if name not in lineage.by_child and name not in lineage.by_parent:
+        return UNCONNECTED
     known = [f"family:{family}" for family in families]
+    if len(known) < 2:
+        return known[0] if known else None
+    steps = _steps_up(lineage, name)
 
     def nearness(family: str) -> tuple[int, int, str]:
-        root = roots[family][1]
+        root = roots[family].root
         return steps.get(root, len(lineage.artifacts)), lineage.artifacts[root].year, family
 
-    return min(known, key=nearness, default=None)
+    return min(known, key=nearness)
 
 
 def _steps_up(lineage: LineageGraph, name: str) -> dict[str, int]:
@@ -179,72 +187,69 @@ def _steps_up(lineage: LineageGraph, name: str) -> dict[str, int]:
     return steps
 
 
-def _below(lineage: LineageGraph, name: str) -> set[str]:
-    seen: set[str] = set()
-    stack = [name]
-    while stack:
-        for edge in lineage.by_parent.get(stack.pop(), ()):
-            if edge.child not in seen:
-                seen.add(edge.child)
-                stack.append(edge.child)
-    return seen - {name}
+def count_descendants(lineage: LineageGraph) -> dict[str, int]:
+    """Return how many artifacts descend from each one that has any, by any relation.
+
+    Notes
+    -----
+    One pass from the leaves upwards; a set of artifacts is a number with one bit for each, so that
+    a union is one operation. A thing in a circle, which only data of others can have, counts what
+    was met before the circle closed.
+    """
+    bits: dict[str, int] = {}
+    below: dict[str, int] = {}
+    for start in lineage.by_parent:
+        stack = [(start, iter(lineage.by_parent[start]))] if start not in below else []
+        below.setdefault(start, 0)
+        while stack:
+            name, edges = stack[-1]
+            edge = next(edges, None)
+            if edge is None:
+                stack.pop()
+                if stack:
+                    below[stack[-1][0]] |= below[name]
+                continue
+            below[name] |= 1 << bits.setdefault(edge.child, len(bits)) | below.get(edge.child, 0)
+            if edge.child in lineage.by_parent and edge.child not in below:
+                below[edge.child] = 0
+                stack.append((edge.child, iter(lineage.by_parent[edge.child])))
+    return {name: members.bit_count() for name, members in below.items()}
 
 
-def _lanes(
-    home: Mapping[str, str | None], families: Mapping[str, tuple[str, str]]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the largest families lanes of their own, the rest one together, and the others none."""
-    sizes = Counter(family for family in home.values() if family)
-    own = [
-        family for family, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))[:COLOURED_LANES]
-    ]
-    lane_of = {
-        name: family if family in own else OTHER_FAMILIES if family else NO_FAMILY
+def _lane_of(home: Mapping[str, str | None], attributes: Mapping[str, Any]) -> dict[str, str]:
+    """Give the largest families lanes of their own, the rest one together, the others one a category."""
+    sizes = Counter(family for family in home.values() if family and family != UNCONNECTED)
+    largest = sorted(sizes, key=lambda family: (-sizes[family], family))[:COLOURED_LANES]
+    own = {*largest, UNCONNECTED}
+    return {
+        name: family if family in own else OTHER_FAMILIES if family else _category_lane(attributes[name])
         for name, family in home.items()
     }
-    names = {family: families[family][0] for family in own}
-    names |= {lane: lane for lane in (OTHER_FAMILIES, NO_FAMILY) if lane in lane_of.values()}
-    return lane_of, names
 
 
-def _columns(lineage: LineageGraph, lane_of: Mapping[str, str]) -> tuple[Column, ...]:
-    cells = Counter((lane, lineage.artifacts[name].year) for name, lane in lane_of.items())
-    width: dict[int, int] = defaultdict(int)
-    for (_, year), number in cells.items():
-        width[year] = max(width[year], -(-number // CELL_ROWS))
-    columns, left = [], 0.0
-    for year in sorted(width):
-        right = left + width[year] * COLUMN_WIDTH
-        columns.append(Column(year, left, right))
-        left = right
-    return tuple(columns)
+def _category_lane(attributes: Mapping[str, Any]) -> str:
+    """Return the lane of a thing without a family: what joins several kinds of data is multimodal."""
+    categories = attributes["categories"]
+    if len(categories) > 1:
+        return "category:multimodal"
+    return f"category:{categories[0]}" if categories else "category:"
 
 
-def _places(
-    lineage: LineageGraph,
-    lane_of: Mapping[str, str],
-    lane_names: Mapping[str, str],
-    columns: Iterable[Column],
-    descendants: Mapping[str, int],
-) -> tuple[dict[str, tuple[float, float]], tuple[Lane, ...]]:
-    left = {column.year: column.left for column in columns}
-    cells: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for name in sorted(lane_of, key=lambda name: (-descendants[name], name)):
-        cells[lane_of[name], lineage.artifacts[name].year].append(name)
-    places: dict[str, tuple[float, float]] = {}
-    lanes, top = [], 0.0
-    for index, (lane, title) in enumerate(lane_names.items()):
-        rows = min(CELL_ROWS, max(len(names) for (own, _), names in cells.items() if own == lane))
-        for (own, year), names in cells.items():
-            if own == lane:
-                for position, name in enumerate(names):
-                    column, row = divmod(position, CELL_ROWS)
-                    places[name] = (
-                        left[year] + (column + 0.5) * COLUMN_WIDTH,
-                        top + (row + 0.5) * ROW_HEIGHT,
-                    )
-        bottom = top + rows * ROW_HEIGHT
-        colour = index if index < COLOURED_LANES and lane.startswith("family:") else COLOURED_LANES
-        lanes.append(Lane(lane, title, top, bottom, colour))
-        top = bottom + LANE_GAP
-    return places, tuple(lanes)
+def _lanes(spots: Collection[Spot], families: Mapping[str, _Family]) -> tuple[Lane, ...]:
+    """Order the lanes: families, the larger first, then what has none, last what is unconnected."""
+    sizes = Counter(spot.lane for spot in spots)
+
+    def rank(lane: str) -> tuple[int, int, str]:
+        kind = 0 if lane in families else {OTHER_FAMILIES: 1, UNCONNECTED: 3}.get(lane, 2)
+        return kind, -sizes[lane], lane
+
+    return tuple(
+        Lane(lane, _lane_name(lane, families), index if lane in families else COLOURED_LANES)
+        for index, lane in enumerate(sorted(sizes, key=rank))
+    )
+
+
+def _lane_name(lane: str, families: Mapping[str, _Family]) -> str:
+    if lane in families:
+        return families[lane].name
+    return _SHARED_LANES.get(lane) or f"Other {lane.partition(':')[2]} models".replace("  ", " ")

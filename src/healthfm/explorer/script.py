@@ -1,0 +1,54 @@
+"""The page's script: the modules of ``web/``, joined into one that a page can hold.
+
+The modules import one another by name only (``import { a, b } from "./x.js";``), so that joining them
+is taking the imports out and putting them in order; no other tool is needed to build the page. That
+their top-level names do not clash is tested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import resources
+from typing import Final
+
+#: The module that starts the page.
+ENTRY: Final = "main.js"
+_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([^"]+)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
+
+
+@cache
+def source(name: str) -> str:
+    """Return a file of ``web/``."""
+    return (resources.files("healthfm.explorer") / "web" / name).read_text(encoding="utf-8")
+
+
+def join_modules(entry: str = ENTRY, read: Callable[[str], str] = source) -> str:
+    r"""Return a module and all it imports as one script, the imported first.
+
+    Parameters
+    ----------
+    entry
+        Name of the module to start from.
+    read
+        Returns the text of a module.
+
+    Examples
+    --------
+    >>> files = {"main.js": 'import { one } from "./one.js";\nlog(one);', "one.js": "export const one = 1;"}
+    >>> print(join_modules("main.js", files.__getitem__))
+    const one = 1;
+    log(one);
+    """
+    needs: dict[str, list[str]] = {}
+    pending = [entry]
+    while pending:
+        name = pending.pop()
+        if name not in needs:
+            needs[name] = _IMPORT.findall(read(name))
+            pending += needs[name]
+    order = TopologicalSorter(needs).static_order()
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", read(name))).strip("\n") for name in order)

@@ -1,0 +1,98 @@
+// vis-network on a canvas, without physics: places are given, and what is painted beside its nodes and
+// edges comes as lists of paths and texts in pixels of the page.
+
+import { stillWanted } from "./dom.js";
+import { FONT, paint } from "./drawing.js";
+
+const pen = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+/** The width of a text in pixels. */
+export function textWidth(text, size = 12, weight = 400) {
+  const key = `${weight} ${size} ${text}`;
+  if (!widths.has(key)) {
+    pen.font = `${weight} ${size}px ${FONT}`;
+    widths.set(key, pen.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+const ZOOM = { least: 0.4, most: 12 };
+
+/**
+ * Put a network into an element.
+ *
+ * @param on `behind()` and `front()` return lists to paint below and above nodes and edges;
+ *   `pick(id)`, `open(id)` and `hover(id)` are told a node or null; `moved()` that the camera moved
+ *   by hand; `resized()` that the element has another size
+ */
+export function makeCanvas(container, options, on) {
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  const network = new vis.Network(container, { nodes, edges }, options);
+
+  const painting = (list) => (context) => {
+    const ratio = context.canvas.width / context.canvas.clientWidth;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint(context, list());
+    context.restore();
+  };
+  network.on("beforeDrawing", painting(on.behind));
+  network.on("afterDrawing", painting(on.front));
+  network.on("click", ({ nodes: [id] }) => on.pick(id ?? null));
+  network.on("doubleClick", ({ nodes: [id] }) => id && on.open?.(id));
+  network.on("hoverNode", ({ node }) => on.hover(node));
+  network.on("blurNode", () => on.hover(null));
+  network.on("dragEnd", () => on.moved());
+  network.on("zoom", () => {
+    const scale = network.getScale();
+    if (scale < ZOOM.least || scale > ZOOM.most) zoomTo(scale);
+    on.moved();
+  });
+  new ResizeObserver(() => {
+    if (!container.clientWidth) return;
+    network.setSize("100%", "100%");
+    network.redraw();
+    on.resized();
+  }).observe(container);
+
+  function zoomTo(scale) {
+    network.moveTo({ scale: Math.min(ZOOM.most, Math.max(ZOOM.least, scale)), animation: false });
+  }
+
+  const size = () => ({ width: container.clientWidth, height: container.clientHeight });
+  return {
+    size,
+    redraw: () => network.redraw(),
+    camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
+    /** Replace everything that is drawn. */
+    show(newNodes, newEdges) {
+      edges.clear();
+      nodes.clear();
+      nodes.add(newNodes);
+      edges.add(newEdges);
+    },
+    update(someNodes, someEdges = []) {
+      nodes.update(someNodes);
+      edges.update(someEdges);
+    },
+    moveTo({ x, y, scale }, { animated = false } = {}) {
+      const animation =
+        animated && !stillWanted() ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
+      network.moveTo({ position: { x, y }, scale, animation });
+    },
+    zoomBy(factor) {
+      zoomTo(network.getScale() * factor);
+      on.moved();
+    },
+    /** Where a place is on the element, in pixels. */
+    toScreen({ x, y }) {
+      const { x: centreX, y: centreY } = network.getViewPosition();
+      const scale = network.getScale();
+      const { width, height } = size();
+      return { x: (x - centreX) * scale + width / 2, y: (y - centreY) * scale + height / 2 };
+    },
+    onceDrawn: (listener) => network.once("afterDrawing", listener),
+  };
+}

@@ -1,0 +1,63 @@
+// The graph as the page holds it: things by id, lineage edges both ways, and who mentions whom.
+
+/** Kinds of thing that can have lineage; all others stand around them. */
+export const ARTIFACT_KINDS = ["model", "system", "method", "library"];
+
+function groupBy(items, key) {
+  const groups = new Map();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+/** Every fact whose value is a thing, as {from, key, to}; lineage is not among them. */
+function mentions(things) {
+  const found = [];
+  for (const thing of things.values()) {
+    for (const [key, values] of Object.entries(thing.facts)) {
+      for (const to of values) if (things.has(to)) found.push({ from: thing.id, key, to });
+    }
+  }
+  return found;
+}
+
+/** Index the data block of the page. */
+export function readGraph(scene) {
+  const spots = new Map(scene.spots.map((spot) => [spot.id, spot]));
+  const things = new Map();
+  for (const thing of scene.things) {
+    things.set(thing.id, { facts: {}, inferred: [], links: [], rows: [], ...thing });
+  }
+  const facts = mentions(things);
+  return {
+    ...scene,
+    spots,
+    things,
+    byChild: groupBy(scene.edges, (edge) => edge.child),
+    byParent: groupBy(scene.edges, (edge) => edge.parent),
+    factsFrom: groupBy(facts, (fact) => fact.from),
+    factsTo: groupBy(facts, (fact) => fact.to),
+    relationNames: new Map(scene.relations.map(({ relation, name }) => [relation, name])),
+    propertyOf: new Map(scene.properties.map((property) => [property.key, property])),
+    laneOf: new Map(scene.lanes.map((lane) => [lane.id, lane])),
+  };
+}
+
+/** The name of a thing, or the id where nothing is known of it. */
+export function nameOf(graph, id) {
+  return graph.things.get(id)?.name ?? id;
+}
+
+/** The IRI of a CURIE with one of our prefixes; an IRI stays what it is. */
+export function iriOf(graph, id) {
+  const [prefix, ...local] = id.split(":");
+  return Object.hasOwn(graph.prefixes, prefix) ? graph.prefixes[prefix] + local.join(":") : id;
+}
+
+/** Lists as of their dates, the way they are named in every file taken away. */
+export function listsOf(graph) {
+  return [...graph.things.values()].filter((thing) => thing.kind === "list");
+}

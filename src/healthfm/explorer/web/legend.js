@@ -1,0 +1,121 @@
+// The legend of relations under the picture: it names them and switches them, one by one or by group.
+import { element, sign } from "./dom.js";
+import { GROUP_STYLES } from "./lineage-picture.js";
+
+const GROUP_NAMES = {
+  weights: "inherits weights",
+  behaviour: "inherits behaviour",
+  method: "inherits method",
+  code: "reuses code",
+  calls: "calls when it runs",
+};
+
+export function makeLegend(app, panel) {
+  const { graph } = app;
+  const groups = Map.groupBy?.(graph.relations, ({ group }) => group) ?? grouped(graph.relations);
+  const boxes = [];
+
+  function grouped(relations) {
+    const found = new Map();
+    for (const relation of relations)
+      found.set(relation.group, [...(found.get(relation.group) ?? []), relation]);
+    return found;
+  }
+
+  const number = (relation) => graph.edges.filter((edge) => edge.relation === relation).length;
+
+  function set(relations, shown) {
+    const others = app.state.hidden.filter((relation) => !relations.includes(relation));
+    app.set({ hidden: shown ? others : [...others, ...relations] });
+  }
+
+  function toggle(relations, label, attributes = {}) {
+    const box = element("input", {
+      type: "checkbox",
+      ...attributes,
+      change: () => set(relations, box.checked),
+    });
+    boxes.push({ box, relations });
+    return element("label", {}, box, ...label);
+  }
+
+  function groupItem([group, relations], theme) {
+    const { width, dash } = GROUP_STYLES[group];
+    const line = sign(
+      [
+        {
+          d: "M0 7h26",
+          stroke: theme.groups[group],
+          "stroke-width": width + 1.2,
+          "stroke-dasharray": dash.join(" ") || undefined,
+        },
+      ],
+      { width: 26 },
+    );
+    const names = relations.map(({ relation }) => relation);
+    const total = names.reduce((sum, relation) => sum + number(relation), 0);
+    const head = toggle(names, [
+      line,
+      `${GROUP_NAMES[group]} `,
+      element("span", { class: "count" }, String(total)),
+    ]);
+    if (relations.length === 1) return element("li", {}, head);
+    const each = relations.map(({ relation, name }) =>
+      element(
+        "li",
+        {},
+        toggle([relation], [`${name} `, element("span", { class: "count" }, String(number(relation)))]),
+      ),
+    );
+    return element(
+      "li",
+      {},
+      head,
+      element(
+        "details",
+        {},
+        element("summary", { "aria-label": `Relations of the group ${GROUP_NAMES[group]}` }, ""),
+        element("ul", {}, ...each),
+      ),
+    );
+  }
+
+  return {
+    draw(theme) {
+      boxes.length = 0;
+      const mark = (attributes) => sign([{ d: "M7 2a5 5 0 1 0 .01 0Z", ...attributes }], { width: 14 });
+      panel.replaceChildren(
+        element("ul", { class: "groups" }, ...[...groups].map((entry) => groupItem(entry, theme))),
+        element(
+          "ul",
+          { class: "marks" },
+          element("li", {}, mark({ fill: theme.families.at(-1), stroke: theme.outline }), "in the list"),
+          element(
+            "li",
+            {},
+            mark({ fill: theme.paper, stroke: theme.families.at(-1), "stroke-width": 2.2 }),
+            "parent outside it",
+          ),
+          element(
+            "li",
+            {},
+            sign([
+              {
+                d: "M3 7a2 2 0 1 0 4 0a2 2 0 1 0 -4 0ZM10 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z",
+                fill: theme.families.at(-1),
+              },
+            ]),
+            "more descendants",
+          ),
+        ),
+      );
+    },
+    update({ hidden }) {
+      for (const { box, relations } of boxes) {
+        const off = relations.filter((relation) => hidden.includes(relation)).length;
+        box.checked = off < relations.length;
+        box.indeterminate = off > 0 && off < relations.length;
+      }
+    },
+  };
+}

@@ -1,0 +1,195 @@
+// The lineage view: models only, x is the year, a lane for each family.
+import { makeCanvas, textWidth } from "./canvas.js";
+import { layOut, marginFor } from "./lanes.js";
+import {
+  behindLineage,
+  edgesOfLineage,
+  frameOfLineage,
+  GROUP_STYLES,
+  inOneColumn,
+  labelsOfLineage,
+  markColours,
+  marksOfLineage,
+  swung,
+} from "./lineage-picture.js";
+import { highlighted, visibleEdges, visibleIds } from "./selection.js";
+
+export function makeLineageView(app, container, drawn) {
+  const { graph } = app;
+  const sizes = new Map(drawn.nodes.map((node) => [node.id, node.size]));
+  let theme = null;
+  let hovered = null;
+  let layout = { places: new Map(), lanes: [], years: [] };
+  let ids = [];
+  let lit = null;
+  let moved = false;
+
+  const canvas = makeCanvas(container, drawn.options, {
+    behind: () => behindLineage(inView()),
+    front: () => [...labelsOfLineage(inView()), ...frameOfLineage(inView())],
+    pick: (id) =>
+      app.set(id === null ? { selected: null, only: null, to: null } : { selected: id, to: null }),
+    hover: (id) => {
+      hovered = id;
+      canvas.redraw();
+    },
+    moved: () => {
+      moved = true;
+      const { width, height } = canvas.size();
+      const { x, y, scale } = canvas.camera();
+      const rounded = (number) => Math.round(number * 1000) / 1000;
+      app.set({ camera: [rounded(x / width), rounded(y / height), rounded(scale)] });
+    },
+    resized: () => arrange(),
+  });
+
+  function inView() {
+    return {
+      graph,
+      layout,
+      ids,
+      lit,
+      selected: app.state.selected,
+      hovered,
+      sizes,
+      theme,
+      size: canvas.size(),
+      scale: canvas.camera().scale,
+      margin: marginFor(canvas.size().width),
+      toScreen: canvas.toScreen,
+      measure: textWidth,
+    };
+  }
+
+  /** Share the window out among what is visible, and draw it. */
+  function arrange() {
+    const size = canvas.size();
+    if (!size.width || theme === null) return;
+    ids = visibleIds(graph, app.state);
+    lit = highlighted(graph, app.state);
+    const visible = new Set(ids);
+    const spots = [...graph.spots.values()].filter((spot) => visible.has(spot.id));
+    layout = layOut(spots, graph.lanes, { ...size, nameWidth: (id) => textWidth(graph.things.get(id).name) });
+    canvas.show(spots.map(nodeOf), visibleEdges(graph, { hidden: [] }, ids).map(edgeOf));
+    if (app.state.camera && !moved) lookAt(app.state.camera);
+    else if (!moved) fit();
+  }
+
+  function nodeOf(spot) {
+    const { x, y } = layout.places.get(spot.id);
+    const { colour } = graph.laneOf.get(spot.lane);
+    return {
+      id: spot.id,
+      label: "",
+      x,
+      y,
+      shape: graph.shapes[colour],
+      size: sizes.get(spot.id),
+      ...look(spot),
+    };
+  }
+
+  function look(spot) {
+    const { colour } = graph.laneOf.get(spot.lane);
+    const { fill, stroke, width } = markColours(spot, {
+      colour,
+      lit: lit === null || lit.has(spot.id),
+      theme,
+    });
+    const chosen = [app.state.selected, app.state.to].includes(spot.id);
+    const colours = { background: fill, border: chosen ? theme.ink : stroke };
+    return {
+      color: { ...colours, highlight: colours, hover: { background: fill, border: theme.ink } },
+      borderWidth: chosen ? 3 : width,
+      borderWidthSelected: chosen ? 3 : width,
+    };
+  }
+
+  function edgeOf(edge) {
+    const [from, to] = [layout.places.get(edge.parent), layout.places.get(edge.child)];
+    const bent = drawn.options.edges.smooth && inOneColumn(from, to) ? { smooth: swung(from, to) } : {};
+    return { id: edge.id, from: edge.parent, to: edge.child, ...bent, ...edgeLook(edge) };
+  }
+
+  function edgeLook(edge) {
+    const shown = lit === null || (lit.has(edge.child) && lit.has(edge.parent));
+    const { width, dash, opacity } = GROUP_STYLES[edge.group];
+    const colour = theme.groups[edge.group];
+    return {
+      hidden: !shown || app.state.hidden.includes(edge.relation),
+      color: { color: colour, highlight: colour, hover: colour, opacity: lit === null ? opacity : 1 },
+      width: lit === null ? width : width + 0.6,
+      dashes: drawn.options.edges.smooth && dash.length ? dash : false,
+    };
+  }
+
+  function repaint() {
+    if (!layout.places.size) return;
+    lit = highlighted(graph, app.state);
+    canvas.update(
+      ids.map((id) => ({ id, ...look(graph.spots.get(id)) })),
+      visibleEdges(graph, { hidden: [] }, ids).map((edge) => ({ id: edge.id, ...edgeLook(edge) })),
+    );
+    canvas.redraw();
+  }
+
+  function lookAt([x, y, scale]) {
+    const { width, height } = canvas.size();
+    canvas.moveTo({ x: x * width, y: y * height, scale });
+  }
+
+  function fit() {
+    const { width, height } = canvas.size();
+    moved = false;
+    canvas.moveTo({ x: width / 2, y: height / 2, scale: 1 });
+    app.set({ camera: null });
+  }
+
+  return {
+    canvas,
+    fit,
+    setTheme(next) {
+      theme = next;
+      repaint();
+    },
+    update(state, before) {
+      const same = ["filters", "only", "through"].every((key) => state[key] === before[key]);
+      const anchored = state.only === null || state.selected === before.selected;
+      if (same && anchored && layout.places.size) repaint();
+      else {
+        if (layout.places.size) moved = false;
+        arrange();
+      }
+      if (state.camera !== before.camera && state.camera === null && moved) fit();
+    },
+    /** The picture as it is now, in full, for a file. */
+    picture() {
+      const view = { ...inView(), edges: visibleEdges(graph, app.state, ids) };
+      return [
+        ...behindLineage(view),
+        ...edgesOfLineage(view),
+        ...marksOfLineage(view),
+        ...labelsOfLineage(view),
+        ...frameOfLineage(view),
+      ];
+    },
+    /** The next thing in a direction, as the arrow keys mean it. */
+    neighbour(key) {
+      return neighbourOf(key, { app, ids, layout });
+    },
+  };
+}
+
+function neighbourOf(key, { app, ids, layout }) {
+  const { graph } = app;
+  const { selected } = app.state;
+  if (!graph.spots.has(selected))
+    return ids.toSorted((a, b) => graph.spots.get(b).descendants - graph.spots.get(a).descendants)[0];
+  if (key === "ArrowLeft") return graph.byChild.get(selected)?.[0].parent;
+  if (key === "ArrowRight") return graph.byParent.get(selected)?.[0].child;
+  const lane = ids.filter((id) => graph.spots.get(id).lane === graph.spots.get(selected).lane);
+  const at = (id) => layout.places.get(id);
+  lane.sort((a, b) => at(a).x - at(b).x || at(a).y - at(b).y);
+  const index = lane.indexOf(selected);
+  return lane.at((index + (key === "ArrowDown" ? 1 : -1)) % lane.length);
+}

@@ -1,0 +1,225 @@
+// Starts the page: reads the two inert blocks, makes the views, and tells them of every change.
+import { makeApp } from "./app.js";
+import { textWidth } from "./canvas.js";
+import { makeDetailsPanel } from "./details-panel.js";
+import { copy, element } from "./dom.js";
+import { makeFacetPanel } from "./facet-panel.js";
+import { ARTIFACT_KINDS, nameOf, readGraph } from "./graph.js";
+import { KEYS, listenToKeys, walkTabs, walkWithKeys } from "./keyboard.js";
+import { makeLegend } from "./legend.js";
+import { makeLineageView } from "./lineage-view.js";
+import { pictureOfMatrices } from "./matrix-picture.js";
+import { makeMatrixView } from "./matrix-view.js";
+import { makeNeighbourhoodView } from "./neighbourhood-view.js";
+import { searchIndex } from "./search.js";
+import { makeSearchBox } from "./search-box.js";
+import { isolated, visibleEdges, visibleIds } from "./selection.js";
+import { makeTableView } from "./table-view.js";
+import { makeTakeAway, tableOfView } from "./take-away.js";
+
+const byId = (id) => document.getElementById(id);
+const read = (id) => JSON.parse(byId(id).textContent);
+
+const graph = readGraph(read("scene"));
+const pyvis = read("pyvis");
+// pyvis hands options over as text.
+const drawn = { ...pyvis, options: JSON.parse(pyvis.options) };
+const app = makeApp(graph);
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+const theme = () => (darkness.matches ? graph.themes.dark : graph.themes.light);
+
+// ---- what is said and shown over the page
+
+const say = (text) => (byId("said").textContent = text);
+
+function showText(title, text) {
+  const dialog = byId("dialog");
+  const area = element("textarea", { readonly: true, rows: "14", "aria-label": title });
+  area.value = text;
+  const act = async () => say((await copy(text, area)) ? "Copied" : "Select the text and copy it");
+  dialog.replaceChildren(
+    element("h2", {}, title),
+    area,
+    element(
+      "p",
+      { class: "actions" },
+      element("button", { type: "button", click: act }, "Copy"),
+      element("button", { type: "button", click: () => dialog.close() }, "Close"),
+    ),
+  );
+  dialog.showModal();
+}
+
+const showQuery = (query) => showText("As SPARQL; every door of healthfm knows these prefixes", query);
+
+function showKeys() {
+  const dialog = byId("dialog");
+  dialog.replaceChildren(
+    element("h2", {}, "Keys"),
+    element(
+      "dl",
+      {},
+      ...KEYS.flatMap(([keys, what]) => [
+        element("dt", {}, element("kbd", {}, keys)),
+        element("dd", {}, what),
+      ]),
+    ),
+    element(
+      "p",
+      { class: "actions" },
+      element("button", { type: "button", click: () => dialog.close() }, "Close"),
+    ),
+  );
+  dialog.showModal();
+}
+
+// ---- views and panels
+
+const lineage = makeLineageView(app, byId("mynetwork"), drawn);
+const surroundings = makeNeighbourhoodView(
+  app,
+  { container: byId("rings"), toolbar: byId("rings-tools"), legend: byId("rings-legend") },
+  drawn,
+);
+const matrix = makeMatrixView(app, byId("matrix"));
+const table = makeTableView(app, byId("table"));
+const views = { lineage, matrix, table, neighbourhood: surroundings };
+const legend = makeLegend(app, byId("legend"));
+const facets = makeFacetPanel(app, byId("facets"), byId("chips"));
+const details = makeDetailsPanel(app, byId("details"), {
+  artifacts: searchIndex(graph, ARTIFACT_KINDS),
+  theme,
+  showQuery,
+  say,
+});
+const search = makeSearchBox({
+  label: "Find a model, paper, organization or dataset",
+  placeholder: "Find a model, paper, organization …",
+  entries: searchIndex(graph),
+  nameOf: (id) => nameOf(graph, id),
+  describe: ({ id, text, matched }) => {
+    const spot = graph.spots.get(id);
+    return [graph.things.get(id).kind, spot?.year, matched === "name" ? null : text]
+      .filter(Boolean)
+      .join(" · ");
+  },
+  choose: (id) => {
+    const around = app.state.view === "neighbourhood" ? { centre: id, expanded: [] } : {};
+    app.set({ selected: id, to: null, only: null, ...around });
+    if (!graph.spots.has(id) && app.state.view === "lineage")
+      app.set({ view: "neighbourhood", centre: id, expanded: [] });
+    details.focus();
+  },
+});
+byId("find").append(search.box);
+
+function pictureOf(view) {
+  if (view === "matrix") {
+    const among = isolated(graph, app.state) ?? [...graph.spots.keys()];
+    return pictureOfMatrices(graph, app.state.filters, among, { theme: theme(), measure: textWidth });
+  }
+  return { items: views[view].picture(), ...views[view].canvas.size() };
+}
+
+const takeAway = makeTakeAway(app, byId("take-away"), {
+  pictureOf,
+  table: () =>
+    tableOfView({ graph, state: app.state, tableRows: table.rows(), neighbourhoodRows: surroundings.rows() }),
+  theme,
+  showQuery,
+  showText,
+  say,
+});
+
+// ---- telling everybody
+
+function summary() {
+  const ids = visibleIds(graph, app.state);
+  const edges = visibleEdges(graph, app.state, ids);
+  const all = graph.spots.size;
+  const models =
+    ids.length === all
+      ? `${all} models, systems, methods and libraries`
+      : `${ids.length} of ${all} models, systems, methods and libraries`;
+  return `${models}, ${edges.length} lineage edges`;
+}
+
+const tabs = [...document.querySelectorAll("[role=tab]")];
+
+function update(state, before) {
+  for (const tab of tabs) {
+    const chosen = tab.dataset.view === state.view;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    byId(tab.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  byId("summary").textContent = summary();
+  legend.update(state);
+  facets.update(state);
+  details.update();
+  takeAway.update(state);
+  views[state.view].update(state, before);
+  if (state.selected !== before.selected && state.selected) say(spoken(state.selected));
+}
+
+/** What a screen reader hears when a thing is selected. */
+function spoken(id) {
+  const up = graph.byChild.get(id)?.length ?? 0;
+  const down = graph.byParent.get(id)?.length ?? 0;
+  const year = graph.spots.get(id)?.year;
+  const lineageWords = graph.spots.has(id) ? `, built on ${up}, built upon by ${down}` : "";
+  return `${nameOf(graph, id)}, ${graph.things.get(id).kind}${year ? `, ${year}` : ""}${lineageWords}`;
+}
+
+function setTheme() {
+  legend.draw(theme());
+  legend.update(app.state);
+  lineage.setTheme(theme());
+  surroundings.setTheme(theme());
+}
+
+function toggleFilters(open = byId("facets").hidden) {
+  byId("facets").hidden = !open;
+  byId("filters-toggle").setAttribute("aria-expanded", String(open));
+}
+
+const select = (id) => id && app.set({ selected: id, to: null, only: null });
+const pictureNow = () => (app.state.view === "neighbourhood" ? surroundings : lineage);
+
+app.onChange(update);
+walkTabs(tabs, (view) =>
+  app.set({
+    view,
+    ...(view === "neighbourhood" && app.state.centre === null ? { centre: surroundings.centre() } : {}),
+  }),
+);
+walkWithKeys(byId("mynetwork"), { neighbour: lineage.neighbour, select, open: () => details.focus() });
+walkWithKeys(byId("rings"), {
+  neighbour: surroundings.neighbour,
+  select,
+  open: () => surroundings.expand(app.state.selected ?? surroundings.centre()),
+});
+listenToKeys({
+  search: () => search.input.focus(),
+  filters: () => {
+    toggleFilters();
+    if (!byId("facets").hidden) byId("facets").querySelector("summary").focus();
+  },
+  help: showKeys,
+  clear: () => app.set({ selected: null, only: null, to: null }),
+  view: (view) => tabs.find((tab) => tab.dataset.view === view).click(),
+  zoom: (factor) => pictureNow().canvas.zoomBy(factor),
+  fit: () => pictureNow().fit(),
+});
+byId("filters-toggle").addEventListener("click", () => toggleFilters());
+byId("keys").addEventListener("click", showKeys);
+byId("zoom-in").addEventListener("click", () => pictureNow().canvas.zoomBy(1.3));
+byId("zoom-out").addEventListener("click", () => pictureNow().canvas.zoomBy(1 / 1.3));
+byId("fit").addEventListener("click", () => pictureNow().fit());
+darkness.addEventListener("change", setTheme);
+setTheme();
+app.start();
+lineage.canvas.onceDrawn(() =>
+  requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true"))),
+);
+lineage.canvas.redraw();

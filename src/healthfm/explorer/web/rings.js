@@ -1,0 +1,124 @@
+// The neighbourhood of one thing: who is in it, and where each stands on rings around the centre.
+import { ARTIFACT_KINDS } from "./graph.js";
+
+/** At most so many things are drawn; more come by expanding step by step. */
+export const MOST = 150;
+
+/** Kinds around a thing, clockwise from the left: what it was built on first, concepts last. */
+const AROUND = [
+  "parent",
+  "paper",
+  "organization",
+  "child",
+  "artifact",
+  "dataset",
+  "family",
+  "task",
+  "modality",
+  "area",
+  "category",
+  "domain",
+  "licence",
+  "list",
+];
+/** Two hops do not lead through these: half the graph is behind a modality or a domain. */
+const HUBS = ["category", "domain", "modality", "area", "task", "licence", "family", "list"];
+
+/** What stands next to a thing: id, how it is connected, and its place in the order around. */
+export function neighboursOf(graph, id) {
+  const found = new Map();
+  const add = (other, role, link) => {
+    if (!found.has(other)) found.set(other, { id: other, role, link });
+  };
+  const kind = (other) => graph.things.get(other).kind;
+  const role = (other) => (ARTIFACT_KINDS.includes(kind(other)) ? "artifact" : kind(other));
+  for (const edge of graph.byChild.get(id) ?? []) add(edge.parent, "parent", { edge });
+  for (const edge of graph.byParent.get(id) ?? []) add(edge.child, "child", { edge });
+  for (const fact of graph.factsFrom.get(id) ?? []) add(fact.to, role(fact.to), { fact });
+  for (const fact of graph.factsTo.get(id) ?? []) add(fact.from, role(fact.from), { fact });
+  const weight = (other) => graph.spots.get(other)?.descendants ?? 0;
+  return [...found.values()].sort(
+    (a, b) =>
+      AROUND.indexOf(a.role) - AROUND.indexOf(b.role) ||
+      weight(b.id) - weight(a.id) ||
+      a.id.localeCompare(b.id),
+  );
+}
+
+/**
+ * Everything within some hops of a centre, and whatever was expanded by hand, as a tree.
+ *
+ * @returns nodes (id, ring, via: the node it hangs on, link), the nearest first; `left` says how many
+ *   more there would be
+ */
+export function neighbourhood(graph, centre, { hops, expanded }) {
+  const nodes = new Map([[centre, { id: centre, ring: 0, via: null, role: "centre", link: null }]]);
+  let left = 0;
+  for (const node of nodes.values()) {
+    const kind = graph.things.get(node.id).kind;
+    const open = node.ring === 0 || expanded.includes(node.id) || (node.ring < hops && !HUBS.includes(kind));
+    if (!open) continue;
+    for (const next of neighboursOf(graph, node.id)) {
+      if (nodes.has(next.id)) continue;
+      if (nodes.size >= MOST) left += 1;
+      else nodes.set(next.id, { ...next, ring: node.ring + 1, via: node.id });
+    }
+  }
+  return { nodes: [...nodes.values()], left };
+}
+
+/** All links among some things, each once: what the tree leaves out is drawn as well. */
+export function linksAmong(graph, ids) {
+  const inside = new Set(ids);
+  const edges = graph.edges.filter((edge) => inside.has(edge.child) && inside.has(edge.parent));
+  const facts = ids.flatMap((id) => (graph.factsFrom.get(id) ?? []).filter((fact) => inside.has(fact.to)));
+  return { edges, facts };
+}
+
+/**
+ * Place a neighbourhood on ellipses in a window: each branch gets an arc for its leaves.
+ *
+ * @returns id → {x, y, angle}, the centre in the middle
+ */
+export function placeOnRings(nodes, { width, height, margin }) {
+  const children = new Map(nodes.map((node) => [node.id, []]));
+  for (const node of nodes) if (node.via !== null) children.get(node.via).push(node);
+  const leaves = new Map();
+  for (const node of [...nodes].reverse()) {
+    const own = children.get(node.id);
+    leaves.set(node.id, own.length ? own.reduce((sum, child) => sum + leaves.get(child.id), 0) : 1);
+  }
+  const rings = Math.max(1, ...nodes.map((node) => node.ring));
+  const centre = { x: width / 2, y: height / 2 };
+  const radius = { x: width / 2 - margin.x, y: height / 2 - margin.y };
+  const places = new Map([[nodes[0].id, { ...centre, angle: 0 }]]);
+  const spread = (node, from, to) => {
+    let angle = from;
+    children.get(node.id).forEach((child, index) => {
+      const share = ((to - from) * leaves.get(child.id)) / leaves.get(node.id);
+      const middle = angle + share / 2;
+      // On a crowded ring every other thing steps inwards, so that names find room.
+      const crowded = leaves.get(nodes[0].id) > 36 && index % 2 ? 0.82 : 1;
+      const far = (child.ring / rings) * crowded;
+      places.set(child.id, {
+        x: centre.x + far * radius.x * Math.cos(middle),
+        y: centre.y + far * radius.y * Math.sin(middle),
+        angle: middle,
+      });
+      spread(child, angle, angle + share);
+      angle += share;
+    });
+  };
+  const first = startAngle(nodes[0], children, leaves);
+  spread(nodes[0], first, first + 2 * Math.PI);
+  return places;
+}
+
+/** Where to begin, so that what the centre was built on stands at the left. */
+function startAngle(centre, children, leaves) {
+  const own = children.get(centre.id);
+  const parents = own
+    .filter((node) => node.role === "parent")
+    .reduce((sum, node) => sum + leaves.get(node.id), 0);
+  return Math.PI - (Math.PI * parents) / Math.max(1, leaves.get(centre.id));
+}
