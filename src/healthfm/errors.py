@@ -9,6 +9,7 @@
     ├── InputError                a file, list or query that cannot be read or parsed              exit 3
     │   └── QueryError            a query that SPARQL does not allow
     └── LimitError                a limit of size, depth or time was reached                       exit 4
+        └── ComplexityError       a query that the engine would not survive
 
 The exit codes are a contract of the command line; they live here so that the library and the
 command line cannot disagree.
@@ -69,3 +70,7 @@ class LimitError(HealthfmError):
     """A limit of size, depth or time was reached; nothing was cut silently."""
 
     exit_code = 4
+
+
+class ComplexityError(LimitError):
+    """A query with more nesting or more operators than the engine would survive; it never gets to see it."""

@@ -91,8 +91,8 @@ def _evaluate(store: ReadableStore, text: str, scope: Scope) -> Answer:
             return store.query(
                 text,
                 prefixes=PREFIXES,
-                default_graph=[NamedNode(iri) for iri in scope.default_graphs],
-                named_graphs=[NamedNode(iri) for iri in scope.named_graphs],
+                default_graph=[_node(iri) for iri in scope.default_graphs],
+                named_graphs=[_node(iri) for iri in scope.named_graphs],
             )
         return store.query(text, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
@@ -168,8 +168,12 @@ def as_term(value: Value) -> NamedNode | Literal:
         return Literal(str(value), language=language, datatype=datatype)
     iri = expand(value)
     if iri != value or value.startswith(("http://", "https://")):
-        try:
-            return NamedNode(iri)
-        except ValueError as error:
-            raise QueryError(f"'{value}' is no IRI: {error}") from error
+        return _node(iri)
     return Literal(value)
+
+
+def _node(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"'{iri}' is no IRI: {error}") from error

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from healthfm.errors import LimitError, QueryError
+from healthfm.errors import ComplexityError, LimitError, QueryError
 
 MAX_CHARACTERS: Final = 1_000_000
 #: Deeper nesting exhausts the engine's stack and would end the process; no honest query comes near.
@@ -74,7 +74,9 @@ def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
     QueryError
         If it is an update, or has a ``SERVICE`` clause; nothing is ever changed or fetched.
     LimitError
-        If it is too long or nested too deeply.
+        If it is too long.
+    ComplexityError
+        If it is nested too deeply.
 
     Examples
     --------
@@ -112,9 +114,9 @@ def _refuse_deep(pieces: list[Token]) -> None:
         elif token.kind == "word" and token.text.upper() in _CLAUSES:
             counts[-1] += 1
         if len(counts) > MAX_DEPTH + 1:
-            raise LimitError(f"the query is nested deeper than {MAX_DEPTH} brackets; flatten it")
+            raise ComplexityError(f"the query is nested deeper than {MAX_DEPTH} brackets; flatten it")
         if counts[-1] > MAX_OPERATORS:
-            raise LimitError(
+            raise ComplexityError(
                 f"the query has over {MAX_OPERATORS:,} operators or clauses in one bracket; use VALUES"
             )
 

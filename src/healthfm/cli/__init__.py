@@ -34,6 +34,7 @@ _VERBS: Final = {
     "coverage": "reporting",
     "draw": "exporting",
     "export": "exporting",
+    "serve": "serving",
 }
 
 

@@ -1,0 +1,135 @@
+"""The HTTP layer's limits on what has not become a request yet, and on answers that nobody takes.
+
+uvicorn parses with llhttp, which is strict, but waits for ever for the end of a request, takes headers
+of any length and keeps an answer for a client that does not read; this adds the limits of
+`healthfm.service.limits`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from healthfm.service.limits import (
+    ARRIVAL_SECONDS,
+    MAX_CONNECTIONS,
+    MAX_HEAD,
+    MAX_TARGET,
+    MIN_TAKEN,
+    TAKING_SECONDS,
+)
+
+#: Time for a client to read why it is turned away, before the line is cut.
+_LINGER_SECONDS: Final = 2.0
+_ENOUGH: Final = 100
+_REASONS: Final = {
+    408: f"Request Timeout\r\n\r\nthe request was not there within {ARRIVAL_SECONDS:g} seconds\n",
+    414: f"URI Too Long\r\n\r\nthe address is longer than {MAX_TARGET:,} bytes; send the query by POST\n",
+    431: f"Request Header Fields Too Large\r\n\r\nthe headers are longer than {MAX_HEAD:,} bytes\n",
+    503: f"Service Unavailable\r\n\r\nthere are {MAX_CONNECTIONS} connections already; come back later\n",
+}
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """A connection of uvicorn's whose client must send and take in good time, and within measure."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._arrival: asyncio.TimerHandle | None = None
+        self._taking: asyncio.TimerHandle | None = None
+        self._head = 0
+        self._in_head = True
+        self._turned_away = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            self._turn_away(503)
+            return
+        self._expect_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop all waiting."""
+        self._stop(self._arrival, self._taking)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take data while the limits hold."""
+        if self._turned_away:
+            return
+        if self._in_head:
+            self._head += len(data)
+        super().data_received(data)
+        if self._in_head and self._head > MAX_HEAD:
+            self._turn_away(414 if len(getattr(self, "url", b"")) > MAX_TARGET else 431)
+
+    def on_message_begin(self) -> None:
+        """Begin to wait for the rest of a request."""
+        super().on_message_begin()
+        self._in_head = True
+        self._expect_request()
+
+    def on_headers_complete(self) -> None:
+        """Count anew for the next request."""
+        self._in_head, self._head = False, 0
+        # Far longer ones cannot be taken apart; enough is left for the application to refuse it.
+        self.url = self.url[: MAX_TARGET + _ENOUGH]
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait no longer: the request is whole."""
+        self._stop(self._arrival)
+        self._in_head = True
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """Watch whether the client takes its answer."""
+        super().pause_writing()
+        self._watch_taking(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """Watch no longer."""
+        self._stop(self._taking)
+        super().resume_writing()
+
+    def _expect_request(self) -> None:
+        self._stop(self._arrival)
+        self._arrival = self.loop.call_later(ARRIVAL_SECONDS, self._turn_away, 408)
+
+    def _watch_taking(self, left: int) -> None:
+        self._stop(self._taking)
+        self._taking = self.loop.call_later(TAKING_SECONDS, self._check_taking, left)
+
+    def _check_taking(self, left: int) -> None:
+        now = self.transport.get_write_buffer_size()
+        if now > left - MIN_TAKEN:
+            self.transport.abort()
+        else:
+            self._watch_taking(now)
+
+    def _turn_away(self, status: int) -> None:
+        """Say why, if nothing was answered yet, and close once the client had time to read it."""
+        self._turned_away = True
+        self._stop(self._arrival)
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete:
+            reason, _, body = _REASONS[status].partition("\r\n\r\n")
+            head = [
+                f"HTTP/1.1 {status} {reason}",
+                "content-type: text/plain; charset=utf-8",
+                f"content-length: {len(body)}",
+                *(f"{name}: {value}" for name, value in self.config.headers),
+                "connection: close",
+            ]
+            self.transport.write("\r\n".join([*head, "", body]).encode())
+        self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
+
+    @staticmethod
+    def _stop(*timers: asyncio.TimerHandle | None) -> None:
+        for timer in timers:
+            if timer is not None:
+                timer.cancel()

@@ -1,0 +1,171 @@
+"""What a worker does: one function per kind of job, each from a plain dictionary to an `Answer`.
+
+Everything here runs in a worker (`healthfm.service.worker`), never in the web process.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+
+from healthfm.analysis.result_formats import GRAPH_FORMATS, Result, as_json, format_result
+from healthfm.analysis.results import Triples
+from healthfm.analysis.sparql import Scope, run_query
+from healthfm.analysis.sparql_text import is_repeatable, query_form
+from healthfm.errors import HealthfmError, UnknownNameError
+from healthfm.knowledge_graph import KnowledgeGraph, load
+from healthfm.service import pages, resources
+from healthfm.service.limits import Limits
+from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
+from healthfm.service.refusal import RefusalError
+from healthfm.service.worker import Answer, Handler, answer
+from healthfm.vocabulary import curie
+
+HTML: Final = "text/html"
+JSON: Final = "application/json"
+
+
+def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
+    """Return what does each kind of job, over the packaged graph or the given files.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    """
+    kg = load(*files)
+    explorer, home = kg.page(), pages.home(kg)
+    query_page = pages.QueryPage(kg, limits)
+    description = resources.dataset_description(kg, packaged=not files)
+    return {
+        "query": lambda job: _query(kg, limits, job),
+        "query page": lambda job: _query_page(kg, query_page, limits, job),
+        "ask": lambda job: _ask(kg, job),
+        "search": lambda job: Answer(as_json([asdict(hit) for hit in kg.search(**job["arguments"])]), JSON),
+        "show": lambda job: Answer(as_json(kg.show(**job["arguments"]).to_dict()), JSON),
+        "lineage": lambda job: Answer(as_json(kg.lineage(**job["arguments"]).to_dict()), JSON),
+        "impact": lambda job: Answer(as_json(kg.impact(**job["arguments"]).to_dict()), JSON),
+        "locate": lambda job: _locate(kg, job),
+        "document": lambda job: _document(kg, limits, job),
+        "dump": lambda job: _dump(kg, job),
+        "explorer": lambda _: Answer(explorer, HTML),
+        "home": lambda _: Answer(home, HTML),
+        "description": lambda job: _triples(description + resources.service(kg, job["base"]), job["format"]),
+    }
+
+
+def _query(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    chosen = job["triples"] if query_form(job["query"]) in {"CONSTRUCT", "DESCRIBE"} else job["rows"]
+    if chosen is None:
+        raise RefusalError(406, f"none of the formats asked for fits; there are {_all_types()}")
+    result = _evaluate(kg, limits, job)
+    name, media_type = chosen
+    return Answer(format_result(result, name), media_type, repeatable=is_repeatable(job["query"]))
+
+
+def _evaluate(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Result:
+    scope = Scope(tuple(job["default_graphs"]), tuple(job["named_graphs"]), max_rows=limits.rows)
+    return run_query(kg.store, job["query"], scope=scope)
+
+
+def _all_types() -> str:
+    return ", ".join(types[0] for types in (*ROW_TYPES.values(), *GRAPH_TYPES.values()))
+
+
+def _query_page(kg: KnowledgeGraph, page: pages.QueryPage, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    if job["query"] is None:
+        return Answer(page.empty(), HTML)
+    try:
+        result = _evaluate(kg, limits, job)
+    except HealthfmError as error:
+        return Answer(page.error(job["query"], error), HTML, status=400)
+    return Answer(page.result(job["query"], result), HTML, repeatable=is_repeatable(job["query"]))
+
+
+def _ask(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
+    arguments = dict(job["arguments"])
+    if "question" not in arguments:
+        return Answer(as_json([asdict(question) for question in kg.questions.values()]), JSON)
+    return Answer(format_result(kg.ask(arguments.pop("question"), **arguments), "json"), JSON)
+
+
+def _locate(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
+    _require(kg, job["iri"])
+    return Answer(f"see {job['location']}\n", "text/plain", status=303)
+
+
+def _require(kg: KnowledgeGraph, iri: str) -> NamedNode:
+    """Return a node that the graph speaks of.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest names.
+    """
+    thing = resources.node(iri)
+    if thing is not None and resources.is_known(kg, thing):
+        return thing
+    name = curie(iri)
+    hits = kg.search(name.rpartition(":")[2].rpartition("/")[2], limit=3)
+    nearest = f"nearest: {', '.join(hit.id for hit in hits)}" if hits else "search with /api/search?words="
+    raise UnknownNameError(f"nothing here is called '{name}'; {nearest}")
+
+
+def _document(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    thing = _require(kg, job["iri"])
+    if job["format"] == "html":
+        return Answer(pages.resource(kg, thing), HTML)
+    return _triples(resources.about(kg, thing, limit=limits.rows), job["format"])
+
+
+def _triples(triples: Sequence[Any], name: str) -> Answer:
+    return Answer(Triples(tuple(triples)).serialize(GRAPH_FORMATS[name]).decode(), GRAPH_TYPES[name][0])
+
+
+def _dump(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
+    (content,) = kg.export(job["format"]).values()
+    return Answer(content.decode(), DUMP_TYPES[job["format"]])
+
+
+def rehearse(handlers: Mapping[str, Handler], limits: Limits) -> None:
+    """Do everything once: a worker can load no module any more, and indexes are shared when made now."""
+    for job in _rehearsal():
+        # A fault is no concern here: with other data than ours, nothing may be called BERT.
+        answer({"arguments": {}, "gzip": True} | job, handlers, size=limits.size)
+
+
+def _rehearsal() -> Iterator[dict[str, Any]]:
+    bert = "https://w3id.org/healthfm/model/bert"
+    for name in ROW_TYPES:
+        yield from (_rehearsed(query, rows=name) for query in ("SELECT * { ?s ?p ?o } LIMIT 9", "ASK {}"))
+    for name in GRAPH_TYPES:
+        yield _rehearsed("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 9", triples=name)
+        yield {"kind": "description", "format": name, "base": "http://127.0.0.1/"}
+    for query in ("SELECT * { ?s ?p ?o } LIMIT 9", "DESCRIBE <x:y>", "ASK {}", "ASK {{", None):
+        yield _rehearsed(query) | {"kind": "query page"}
+    for iri, name in itertools.product((bert, f"{bert}t"), ("html", *GRAPH_TYPES)):
+        yield {"kind": "locate", "iri": iri, "location": iri}
+        yield {"kind": "document", "iri": iri, "format": name}
+    yield from ({"kind": "dump", "format": name} for name in DUMP_TYPES)
+    for kind, name in itertools.product(("show", "lineage", "impact"), ("bert", "nothing like it")):
+        yield {"kind": kind, "arguments": {"name": name}}
+    yield {"kind": "lineage", "arguments": {"name": "bert", "to": "gpt-2"}}
+    yield {"kind": "search", "arguments": {"words": "clinical brt"}}
+    yield {"kind": "ask"}
+    yield {"kind": "ask", "arguments": {"question": "family-members", "family": "family:bert"}}
+    yield {"kind": "ask", "arguments": {"question": "family-membrs"}}
+
+
+def _rehearsed(query: str | None, *, rows: str = "json", triples: str = "ttl") -> dict[str, Any]:
+    return {
+        "kind": "query",
+        "query": query,
+        "default_graphs": [],
+        "named_graphs": [],
+        "rows": (rows, ROW_TYPES[rows][0]),
+        "triples": (triples, GRAPH_TYPES[triples][0]),
+    }
