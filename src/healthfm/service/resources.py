@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
 from healthfm import resources as installed
 from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.rdf.readable_store import ReadableStore
 from healthfm.service.negotiation import DUMP_TYPES
 from healthfm.vocabulary import ASSERTED_GRAPH, CATALOGUE, INFERRED_GRAPH, ONTOLOGY, PREFIXES
 
@@ -63,15 +64,15 @@ def about(kg: KnowledgeGraph, thing: NamedNode, *, limit: int) -> list[Triple]:
     return list(dict.fromkeys(itertools.islice(found, limit)))
 
 
-def _quads_as_predicate(store: Store, thing: NamedNode) -> Iterator[bool]:
+def _quads_as_predicate(store: ReadableStore, thing: NamedNode) -> Iterator[bool]:
     return (True for _ in store.quads_for_pattern(None, thing, None, DefaultGraph()))
 
 
-def _triples(store: Store, subject: NamedNode | None, value: NamedNode | None) -> Iterator[Triple]:
+def _triples(store: ReadableStore, subject: NamedNode | None, value: NamedNode | None) -> Iterator[Triple]:
     return (quad.triple for quad in store.quads_for_pattern(subject, None, value, DefaultGraph()))
 
 
-def _terms(store: Store) -> Iterator[Triple]:
+def _terms(store: ReadableStore) -> Iterator[Triple]:
     for quad in store.quads_for_pattern(None, _DEFINED_BY, NamedNode(ONTOLOGY), DefaultGraph()):
         assert isinstance(quad.subject, NamedNode)
         yield from _triples(store, quad.subject, None)
@@ -125,7 +126,7 @@ def service(kg: KnowledgeGraph, base: str) -> list[Triple]:
     ]
 
 
-def _named_graphs(store: Store, dataset: NamedNode, base: str) -> Iterator[Triple]:
+def _named_graphs(store: ReadableStore, dataset: NamedNode, base: str) -> Iterator[Triple]:
     for number, name in enumerate(sorted(store.named_graphs(), key=str), start=1):
         entry = NamedNode(f"{base}#graph-{number}")
         yield Triple(dataset, NamedNode(_SD + "namedGraph"), entry)
