@@ -31,6 +31,7 @@ VERBS = (
     "coverage",
     "draw",
     "export",
+    "push",
     "ingest",
     "serve",
 )

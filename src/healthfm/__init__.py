@@ -12,11 +12,12 @@ from healthfm.errors import (
     InputError,
     LimitError,
     QueryError,
+    RemoteError,
     UnknownNameError,
     UsageError,
 )
 from healthfm.jupyter import load_ipython_extension
-from healthfm.knowledge_graph import KnowledgeGraph, build, load
+from healthfm.knowledge_graph import KnowledgeGraph, build, connect, load
 
 __version__ = "0.1.0"
 
@@ -27,10 +28,12 @@ __all__ = [
     "KnowledgeGraph",
     "LimitError",
     "QueryError",
+    "RemoteError",
     "UnknownNameError",
     "UsageError",
     "__version__",
     "build",
+    "connect",
     "load",
     "load_ipython_extension",
 ]

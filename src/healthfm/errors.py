@@ -8,6 +8,7 @@
     │   └── UnknownNameError      an id or name that the graph does not hold; names the nearest
     ├── InputError                a file, list or query that cannot be read or parsed              exit 3
     │   └── QueryError            a query that SPARQL does not allow
+    ├── RemoteError               another server refused, failed, or answered in part              exit 3
     └── LimitError                a limit of size, depth or time was reached                       exit 4
         └── ComplexityError       a query that the engine would not survive
 
@@ -64,6 +65,12 @@ class InputError(HealthfmError):
 
 class QueryError(InputError):
     """A query that SPARQL 1.1 does not allow, or that this door does not serve."""
+
+
+class RemoteError(HealthfmError):
+    """Another server refused, failed, or answered in part; a part is never given for the whole."""
+
+    exit_code = 3
 
 
 class LimitError(HealthfmError):

@@ -34,12 +34,16 @@ if TYPE_CHECKING:
     from healthfm.analysis.questions import Question
     from healthfm.analysis.relation import Relation
     from healthfm.analysis.search import Hit, SearchIndex
-    from healthfm.rdf.build import Build, Progress
+    from healthfm.rdf.build import Build
+    from healthfm.rdf.progress import Progress
+    from healthfm.remote.pushing import Pushed
 
 #: File of the page that answers SPARQL, beside the page that it belongs to.
 SPARQL_PAGE: Final = "sparql.html"
 #: A search hit this good (0 to 100) is taken for what was meant.
 SURE_HIT: Final = 80.0
+#: Seconds that one answer of a server elsewhere may take.
+_TIMEOUT: Final = 60.0
 _LISTS: Final = (
     "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
 )
@@ -73,6 +77,33 @@ def load(*files: str | Path, cached: bool = False) -> KnowledgeGraph:
     )
 
 
+def connect(url: str, *, timeout: float = _TIMEOUT) -> KnowledgeGraph:
+    """Return the graph that a SPARQL 1.1 server holds, to be asked like one that is here.
+
+    Parameters
+    ----------
+    url
+        The server's query endpoint; what `KnowledgeGraph.push` brought there, or any other data.
+    timeout
+        Seconds that one answer may take.
+
+    Raises
+    ------
+    UsageError
+        If the URL is none, or carries credentials; they come from the environment
+        (``HEALTHFM_USER`` with ``HEALTHFM_PASSWORD``, or ``HEALTHFM_TOKEN``).
+
+    Notes
+    -----
+    Nothing is asked of the server before the first question.
+    """
+    from healthfm.remote.connection import Connection
+    from healthfm.remote.endpoint import Endpoint
+    from healthfm.remote.remote_store import RemoteStore
+
+    return KnowledgeGraph(RemoteStore(Endpoint(url, Connection(timeout=timeout))))
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -99,13 +130,14 @@ def build(
     from pathlib import Path
 
     from healthfm.rdf import build as building
+    from healthfm.rdf.progress import silent
 
     return building.build(
         Path(graph) if graph else resources.graph_folder(),
         Path(ontology) if ontology else resources.ontology_folder(),
         version=_version(),
         extra=lambda dataset: _pages(KnowledgeGraph(dataset.store())),
-        progress=progress or building.silent,
+        progress=progress or silent,
     )
 
 
@@ -366,6 +398,50 @@ class KnowledgeGraph:
         from healthfm.analysis.exporting import export_files
 
         return export_files(self.store, format)
+
+    def push(
+        self,
+        url: str,
+        *,
+        query_url: str | None = None,
+        update: bool = False,
+        timeout: float = _TIMEOUT,
+        progress: Progress | None = None,
+    ) -> Pushed:
+        """Bring the graph into a SPARQL 1.1 server, where `connect` asks it as it is asked here.
+
+        Parameters
+        ----------
+        url
+            Where the server takes graphs (SPARQL 1.1 Graph Store Protocol).
+        query_url
+            Where it takes queries; if not given, the place that goes with `url` in servers we know.
+        update
+            `url` takes SPARQL Update instead.
+        timeout
+            Seconds that one answer may take.
+        progress
+            Is told each step, as a function that returns a context for the time it takes.
+
+        Raises
+        ------
+        UsageError
+            If nothing says where the server takes queries, if its default graph holds other data, or
+            if our named graphs do not partition the default graph.
+        RemoteError
+            If the server fails; pushing again goes on where this push broke off.
+
+        Notes
+        -----
+        Pushing the same graph again changes nothing. A server whose default graph is a graph of its
+        own gets all triples there too; one that takes all named graphs together (Virtuoso) does not.
+        """
+        from healthfm.rdf.progress import silent
+        from healthfm.remote.graph_store import graph_store
+        from healthfm.remote.pushing import push
+
+        target, endpoint = graph_store(url, query_url=query_url, update=update, timeout=timeout)
+        return push(self.store, target, endpoint, progress or silent)
 
     def draw(
         self,

@@ -32,6 +32,8 @@ LIST_NS: Final = ROOT + "list/"
 #: The two named graphs that partition the default graph.
 ASSERTED_GRAPH: Final = ROOT + "graph/asserted"
 INFERRED_GRAPH: Final = ROOT + "graph/inferred"
+#: Stands in another server while the graph is being brought there, and not before or after.
+UNFINISHED_GRAPH: Final = ROOT + "graph/unfinished"
 
 #: The dataset as a whole (VoID, DCAT) and the ontology document.
 CATALOGUE: Final = ROOT + "catalogue"

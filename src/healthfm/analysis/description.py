@@ -20,10 +20,13 @@ _HIDDEN: Final = {
     Hfm.HAS_ANCESTOR, Hfm.DEPENDS_ON, Hfm.DERIVED_FROM,
 }  # fmt: skip
 _FACTS: Final = """
-SELECT ?property ?value ?label ?inferred WHERE {
+SELECT ?property ?value ?label ?graph WHERE {
   ?thing ?property ?value .
   OPTIONAL { ?value rdfs:label|skos:prefLabel ?label }
-  BIND(EXISTS { GRAPH <https://w3id.org/healthfm/graph/inferred> { ?thing ?property ?value } } AS ?inferred)
+  OPTIONAL {
+    GRAPH ?graph { ?thing ?property ?value }
+    FILTER(?graph = <https://w3id.org/healthfm/graph/inferred>)
+  }
 } ORDER BY ?property ?value"""
 _ROWS: Final = """
 SELECT DISTINCT ?row ?list ?line ?section WHERE {
@@ -205,7 +208,7 @@ def _facts(store: ReadableStore, rows: list[Any]) -> list[Fact]:
             label = f"{label}  [{curie(value.value)}]"
         facts.setdefault(
             (name, str(value)),
-            Fact(_property(row["property"]), plain_value(value), label, row["inferred"].value == "true"),
+            Fact(_property(row["property"]), plain_value(value), label, row["graph"] is not None),
         )
     return list(facts.values())
 
@@ -214,8 +217,14 @@ def _property(term: NamedNode | Literal) -> str:
     return curie(term.value).partition(":")[2]
 
 
+# A path with both ends free is refused by Virtuoso.
+_SUPER_PROPERTIES: Final = (
+    "SELECT DISTINCT ?p ?q WHERE { ?p rdfs:subPropertyOf ?next . ?next rdfs:subPropertyOf* ?q }"
+)
+
+
 def _super_properties(store: ReadableStore) -> dict[str, set[str]]:
     above: dict[str, set[str]] = defaultdict(set)
-    for row in solutions(store, "SELECT ?p ?q WHERE { ?p rdfs:subPropertyOf+ ?q }"):
+    for row in solutions(store, _SUPER_PROPERTIES):
         above[row["p"].value].add(row["q"].value)
     return above

@@ -35,6 +35,7 @@ _VERBS: Final = {
     "draw": "exporting",
     "export": "exporting",
     "serve": "serving",
+    "push": "exporting",
 }
 
 

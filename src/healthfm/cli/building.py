@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from healthfm.cli.plumbing import (
     folders,
+    progress,
     read,
     sources,
     verb,
@@ -25,7 +24,7 @@ def build(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from healthfm.knowledge_graph import build
 
-        with _progress() as telling:
+        with progress() as telling:
             built = build(options.graph, options.ontology, progress=telling)
         write("-", built.summary())
         return 0
@@ -49,7 +48,7 @@ def check(verbs: Any) -> None:
         from healthfm.rdf.writing import write_one
 
         graph, ontology = folders(options)
-        with _progress() as telling:
+        with progress() as telling:
             catalogue, dataset = prepare(graph, ontology, telling)
         stray = uncanonical(catalogue, graph)
         if options.fix:
@@ -119,17 +118,3 @@ def ingest(verbs: Any) -> None:
         "-o", "--output", metavar="FILE", default="-",
         help="write there; the ids and approved 'about' of a record that is there already are kept",
     )  # fmt: skip
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], Any]]:
-    """Show on stderr, at a terminal only, which step runs."""
-    from healthfm.rdf.build import silent
-
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    yield console.status

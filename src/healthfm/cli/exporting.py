@@ -1,4 +1,4 @@
-"""The verbs that write files for others: draw, export."""
+"""The verbs that give the graph to others: draw, export, push."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from healthfm.cli.plumbing import (
     asking,
     data,
     load_graph,
+    progress,
     verb,
     write,
 )
@@ -76,3 +77,39 @@ def export(verbs: Any) -> None:
         "healthfm export --format graphml -o lineage.graphml",
     )
     asking(parser, EXPORT_FORMATS)
+
+
+def push(verbs: Any) -> None:
+    """Declare ``healthfm push``."""
+
+    def run(options: argparse.Namespace) -> int:
+        with progress() as telling:
+            pushed = load_graph(options).push(
+                options.url,
+                query_url=options.query_url,
+                update=options.update,
+                timeout=options.timeout,
+                progress=telling,
+            )
+        write("-", pushed.text())
+        return 0
+
+    parser = verb(
+        verbs,
+        "push",
+        run,
+        "Bring the graph into a SPARQL 1.1 server. Credentials come from the environment: "
+        "HEALTHFM_USER with HEALTHFM_PASSWORD, or HEALTHFM_TOKEN.",
+        "healthfm push http://localhost:7878/store",
+    )
+    parser.add_argument("url", metavar="URL", help="where the server takes graphs (Graph Store Protocol)")
+    parser.add_argument("--update", action="store_true", help="URL takes SPARQL Update instead")
+    parser.add_argument(
+        "--query-url",
+        metavar="URL",
+        help="where the server takes queries, if not beside URL as in Oxigraph or Virtuoso",
+    )
+    parser.add_argument(
+        "--timeout", type=float, default=60.0, metavar="SECONDS", help="for each answer (default 60)"
+    )
+    data(parser)

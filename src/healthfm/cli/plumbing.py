@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from healthfm.errors import InputError
+from healthfm.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
 
 
 def data(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names other data than the packaged graph."""
+    """Add the options that name other data than the packaged graph."""
     parser.add_argument(
         "--data",
         metavar="FILE",
@@ -51,13 +52,20 @@ def data(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="Turtle, N-Triples, N-Quads or TriG instead of the packaged graph; may be given again",
     )
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="ask the SPARQL server there instead of the packaged graph"
+    )
 
 
 def load_graph(options: argparse.Namespace) -> Any:
     """Return the graph that the options name."""
-    from healthfm.knowledge_graph import load
+    from healthfm.knowledge_graph import connect, load
 
-    return load(*options.data, cached=True)
+    if options.endpoint is None:
+        return load(*options.data, cached=True)
+    if options.data:
+        raise UsageError("--data and --endpoint name two graphs; give one of them")
+    return connect(options.endpoint)
 
 
 def write(output: str, content: str | bytes) -> None:
@@ -126,3 +134,17 @@ def folders(options: argparse.Namespace) -> tuple[Path, Path]:
     graph = Path(options.graph) if options.graph else resources.graph_folder()
     ontology = Path(options.ontology) if options.ontology else resources.ontology_folder()
     return graph, ontology
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], Any]]:
+    """Show on stderr, at a terminal only, which step runs."""
+    from healthfm.rdf.progress import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    yield console.status

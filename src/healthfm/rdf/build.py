@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from healthfm.catalog.reader import read_catalogue
 from healthfm.errors import CatalogueError
 from healthfm.rdf.dataset import Dataset, make_dataset
 from healthfm.rdf.ontology import concepts, read_ontology
+from healthfm.rdf.progress import Progress, silent
 from healthfm.rdf.shacl import validate
 from healthfm.rdf.writing import manifest, manifest_bytes, render, write_all
 from healthfm.vocabulary import MODEL_NS, PAPER_NS, Term, curie
@@ -33,9 +33,6 @@ _COUNTED: Final = {
     "Dataset": "datasets",
 }
 _LISTED_ENTRIES: Final = 10
-
-#: Tells somebody which step runs: a context for the time the step takes.
-Progress = Callable[[str], AbstractContextManager[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +78,6 @@ class Build:
             "       healthfm query 'SELECT ?m { ?m hfm:memberOf family:bert }'",
         ]
         return "\n".join(lines) + "\n"
-
-
-def silent(_step: str) -> AbstractContextManager[None]:
-    """Say nothing."""
-    return nullcontext()
 
 
 def prepare(graph: Path, ontology: Path, progress: Progress = silent) -> tuple[Catalogue, Dataset]:
