@@ -28,7 +28,7 @@ _MAX_WAIT: Final = 10.0
 _TOLD: Final = 200
 _TRY_LATER: Final = frozenset({429, 500, 502, 503, 504})
 _ADVICE: Final[Mapping[int, str]] = {
-    401: f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}, or {TOKEN_VARIABLE}, in the environment",
+    401: f"set, or correct, {USER_VARIABLE} and {PASSWORD_VARIABLE}, or {TOKEN_VARIABLE}, in the environment",
     403: "these credentials may not do that; ask who runs the server",
     404: "nothing is there; check the path of the URL",
     405: "the URL takes no such request; check that it is the right one",
@@ -204,7 +204,7 @@ def _checked(request: Request, reply: Reply) -> Reply:
     if reply.status == 413:
         raise TooLargeError(f"{request.url}: takes no body of {len(request.body):,} bytes; send less")
     advice = _ADVICE.get(reply.status, "look into the server's log, or try later")
-    raise RefusedError(f"{request.url}: answers {reply.status}: {told}; {advice}", reply.status)
+    raise RefusedError(f"{request.url}: answers {reply.status} ({told}); {advice}", reply.status)
 
 
 class TooLargeError(LimitError):
@@ -221,9 +221,11 @@ class RefusedError(RemoteError):
 
 def first_line(reply: Reply) -> str:
     """Return what a server says of an error, short and on one line."""
+    if reply.media_type == "text/html":
+        return "a page for people"
     words = "".join(c if c.isprintable() else " " for c in reply.body[:2_000].decode("utf-8", "replace"))
     text = " ".join(words.split())
-    return text[:_TOLD] + ("…" if len(text) > _TOLD else "") if reply.media_type != "text/html" else "a page"
+    return text[:_TOLD] + "…" if len(text) > _TOLD else text or "no reason"
 
 
 def _reason(error: Exception) -> str:
