@@ -43,6 +43,9 @@ _FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CLAUSES: Final = {"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS"}
 #: Each evaluation gives another answer.
 _VOLATILE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
+#: Said without reading tokens that none of these is in a text; the other way round it takes the tokens.
+_PERHAPS_VOLATILE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\[uU]", re.IGNORECASE)
+_PERHAPS_GRAPHS: Final = re.compile(r"\b(GRAPH|FROM)\b|\\[uU]", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -90,7 +93,7 @@ def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
         raise LimitError(
             f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
         )
-    plain = _ESCAPE.sub(_unescape, query) if "\\" in query else query
+    plain = _without_escapes(query)
     pieces = list(tokens(plain))
     _refuse_update(pieces)
     _refuse_deep(pieces)
@@ -137,6 +140,10 @@ def _refuse_update(pieces: list[Token]) -> None:
         raise QueryError(f"{first} is an update, and this graph is only read; build it from its catalogue")
 
 
+def _without_escapes(query: str) -> str:
+    return _ESCAPE.sub(_unescape, query) if "\\" in query else query
+
+
 def _unescape(match: re.Match[str]) -> str:
     code = int(match.group(1) or match.group(2), 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
@@ -162,7 +169,21 @@ def is_repeatable(query: str) -> bool:
     >>> is_repeatable("SELECT ?s { ?s ?p ?o }"), is_repeatable("SELECT (NOW() AS ?t) {}")
     (True, False)
     """
-    return not any(token.kind == "word" and token.text.upper() in _VOLATILE for token in tokens(query))
+    if not _PERHAPS_VOLATILE.search(query):
+        return True
+    words = (token for token in tokens(_without_escapes(query)) if token.kind == "word")
+    return not any(word.text.upper() in _VOLATILE for word in words)
+
+
+def may_name_graphs(query: str) -> bool:
+    """Say whether a query may ask for other graphs than the default one.
+
+    Examples
+    --------
+    >>> may_name_graphs("SELECT ?s { ?s ?p ?o }"), may_name_graphs("SELECT ?g { GRAPH ?g { ?s ?p ?o } }")
+    (False, True)
+    """
+    return _PERHAPS_GRAPHS.search(query) is not None
 
 
 def name_star_columns(query: str, variables: set[str]) -> str:
@@ -173,6 +194,8 @@ def name_star_columns(query: str, variables: set[str]) -> str:
     >>> name_star_columns("SELECT * { ?s ?p ?o }", {"o", "p", "s"})
     'SELECT ?s ?p ?o { ?s ?p ?o }'
     """
+    if "*" not in query:
+        return query
     star = _star(list(tokens(query)))
     if star is None or not variables:
         return query

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from healthfm.analysis.result_formats import GRAPH_FORMATS, Result, as_json, format_result
+from healthfm.analysis.result_formats import GRAPH_FORMATS, as_json, format_result
 from healthfm.analysis.results import Triples
-from healthfm.analysis.sparql import Scope, run_query
 from healthfm.analysis.sparql_text import is_repeatable, query_form
 from healthfm.errors import HealthfmError, UnknownNameError
 from healthfm.knowledge_graph import KnowledgeGraph, load
 from healthfm.service import pages, resources
+from healthfm.service.evaluation import Evaluation
 from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
 from healthfm.service.refusal import RefusalError
@@ -38,12 +38,13 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
         If a file cannot be read.
     """
     kg = load(*files)
+    evaluation = Evaluation(kg.store, max_rows=limits.rows)
     explorer, home = kg.page(), pages.home(kg)
     query_page = pages.QueryPage(kg, limits)
     description = resources.dataset_description(kg, packaged=not files)
     return {
-        "query": lambda job: _query(kg, limits, job),
-        "query page": lambda job: _query_page(kg, query_page, limits, job),
+        "query": lambda job: _query(evaluation, job),
+        "query page": lambda job: _query_page(evaluation, query_page, job),
         "ask": lambda job: _ask(kg, job),
         "search": lambda job: Answer(as_json([asdict(hit) for hit in kg.search(**job["arguments"])]), JSON),
         "show": lambda job: Answer(as_json(kg.show(**job["arguments"]).to_dict()), JSON),
@@ -58,29 +59,24 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
     }
 
 
-def _query(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def _query(evaluation: Evaluation, job: Mapping[str, Any]) -> Answer:
     chosen = job["triples"] if query_form(job["query"]) in {"CONSTRUCT", "DESCRIBE"} else job["rows"]
     if chosen is None:
         raise RefusalError(406, f"none of the formats asked for fits; there are {_all_types()}")
-    result = _evaluate(kg, limits, job)
+    result = evaluation.evaluate(job)
     name, media_type = chosen
     return Answer(format_result(result, name), media_type, repeatable=is_repeatable(job["query"]))
-
-
-def _evaluate(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Result:
-    scope = Scope(tuple(job["default_graphs"]), tuple(job["named_graphs"]), max_rows=limits.rows)
-    return run_query(kg.store, job["query"], scope=scope)
 
 
 def _all_types() -> str:
     return ", ".join(types[0] for types in (*ROW_TYPES.values(), *GRAPH_TYPES.values()))
 
 
-def _query_page(kg: KnowledgeGraph, page: pages.QueryPage, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def _query_page(evaluation: Evaluation, page: pages.QueryPage, job: Mapping[str, Any]) -> Answer:
     if job["query"] is None:
         return Answer(page.empty(), HTML)
     try:
-        result = _evaluate(kg, limits, job)
+        result = evaluation.evaluate(job)
     except HealthfmError as error:
         return Answer(page.error(job["query"], error), HTML, status=400)
     return Answer(page.result(job["query"], result), HTML, repeatable=is_repeatable(job["query"]))

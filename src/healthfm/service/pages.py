@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 
 from healthfm.analysis.description import describe
 from healthfm.analysis.lineage import read_lineage
+from healthfm.analysis.query_help import query_help
 from healthfm.analysis.result_formats import GRAPH_FORMATS, Result, format_result
 from healthfm.analysis.results import Rows, Triples, shown
 from healthfm.analysis.sparql import solutions
@@ -22,17 +23,12 @@ from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
 from healthfm.service.static_files import asset_names
-from healthfm.vocabulary import ENTITY_PREFIXES, PREFIXES, ROOT, curie, expand
+from healthfm.vocabulary import ROOT, expand
 
 #: More rows are not shown, and the page says so; a download has them all.
 _SHOWN_ROWS: Final = 500
 _SHOWN_CHARACTERS: Final = 100_000
 _FAMILIES: Final = "SELECT ?iri ?name WHERE { ?iri a hfm:Family ; rdfs:label ?name } ORDER BY ?name"
-#: Kinds of things that are worth completing; rows and claims have no names.
-_COMPLETED: Final = tuple(kind for kind in ENTITY_PREFIXES if kind not in {"list", "row", "claim"})
-_NAMED: Final = "SELECT ?term ?label WHERE { ?term rdfs:label|skos:prefLabel ?label }"
-_CLASSES: Final = "SELECT DISTINCT ?term WHERE { { ?term a owl:Class } UNION { ?thing a ?term } }"
-_PROPERTIES: Final = "SELECT DISTINCT ?term WHERE { ?thing ?term ?value }"
 
 
 @cache
@@ -117,9 +113,7 @@ class QueryPage:
             "data": {
                 "endpoint": "/sparql",
                 "root": ROOT,
-                "prefixes": PREFIXES,
-                "terms": _terms(kg),
-                "questions": [{"name": q.name, "question": q.question, "query": q.text} for q in questions],
+                **query_help(kg.store, questions),
                 "formats": {"rows": list(ROW_TYPES), "triples": list(GRAPH_TYPES)},
                 "timeout": limits.timeout,
                 "longest": limits.longest,
@@ -167,22 +161,3 @@ def _link(query: str, **parameters: str) -> str:
 def _cell(cell: Any) -> tuple[str, str]:
     """Return a cell's text and where it links to, if anywhere."""
     return shown(cell), address(cell.value) if isinstance(cell, NamedNode) else ""
-
-
-def _terms(kg: KnowledgeGraph) -> list[dict[str, str]]:
-    """Return what can be completed in a query: terms that are used, and the things that have names."""
-    labels = {row["term"].value: row["label"].value for row in solutions(kg.store, _NAMED)}
-    kinds = {iri: curie(iri).partition(":")[0] for iri in labels}
-    found = {iri: kind for iri, kind in kinds.items() if kind in _COMPLETED}
-    for query, kind in ((_CLASSES, "class"), (_PROPERTIES, "property")):
-        found |= {
-            row["term"].value: kind for row in solutions(kg.store, query) if hasattr(row["term"], "value")
-        }
-    return sorted(
-        (
-            {"curie": curie(iri), "label": labels.get(iri, ""), "kind": kind}
-            for iri, kind in found.items()
-            if curie(iri) != iri
-        ),
-        key=lambda term: term["curie"],
-    )
