@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from healthfm.analysis.questions import Question
     from healthfm.analysis.relation import Relation
     from healthfm.analysis.search import Hit, SearchIndex
+    from healthfm.explorer.drawing import Drawing
     from healthfm.rdf.build import Build
     from healthfm.rdf.progress import Progress
     from healthfm.remote.pushing import Pushed
@@ -451,7 +452,7 @@ class KnowledgeGraph:
         family: str | None = None,
         depth: int | None = None,
         sparql: bool = False,
-    ) -> Path:
+    ) -> Drawing:
         """Write the interactive page: one file that needs no network.
 
         Parameters
@@ -470,8 +471,8 @@ class KnowledgeGraph:
 
         Returns
         -------
-        Path
-            The file written.
+        Drawing
+            The path of the file written; in Jupyter it shows the page.
 
         Raises
         ------
@@ -480,11 +481,10 @@ class KnowledgeGraph:
         InputError
             If the program of the SPARQL page was not built.
         """
-        from pathlib import Path
-
+        from healthfm.explorer.drawing import Drawing
         from healthfm.rdf.writing import write_one
 
-        target = Path(path)
+        target = Drawing(path)
         page = self.page(focus=focus, family=family, depth=depth)
         if sparql:
             write_one(target.with_name(SPARQL_PAGE), self.sparql_page().encode())

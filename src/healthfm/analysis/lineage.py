@@ -120,6 +120,11 @@ class Lineage:
     def __repr__(self) -> str:
         return f"<lineage of {self.root.name}: {len(self.up)} edges up, {len(self.down)} down>"
 
+    def _repr_html_(self) -> str:
+        from healthfm.analysis.lineage_picture import lineage_svg  # only Jupyter needs it
+
+        return lineage_svg(self)
+
     @property
     def ancestors(self) -> frozenset[str]:
         """CURIEs of everything above the root, by any relation."""
