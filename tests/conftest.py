@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import healthfm
 from healthfm.knowledge_graph import KnowledgeGraph
 from tests.browsing import CHROMIUM, start_chromium
+
+# How long an example takes says as much about the machine as about the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT.parent / "shared" / "seed" / "awesome-healthcare-foundation-models.md"

@@ -18,7 +18,7 @@ from tests.rdf.test_inference import ONTOLOGY
 from tests.worlds import catalogues
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(catalogues())
 def test_up_and_down_are_networkx_ancestors_and_descendants(catalogue: Catalogue) -> None:
     """Edges run from parent to child in networkx, so its words mean what they say."""
@@ -31,7 +31,7 @@ def test_up_and_down_are_networkx_ancestors_and_descendants(catalogue: Catalogue
         assert traced.descendants == networkx.descendants(network, name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(catalogues())
 def test_impact_is_what_networkx_finds_on_the_same_edges(catalogue: Catalogue) -> None:
     """Each way of following reaches exactly the descendants over its groups, by shortest paths."""
@@ -49,7 +49,7 @@ def test_impact_is_what_networkx_finds_on_the_same_edges(catalogue: Catalogue) -
             }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(catalogues())
 def test_nearest_common_ancestors_have_no_other_below_them(catalogue: Catalogue) -> None:
     """What two things meet in is above both, and nothing between is."""

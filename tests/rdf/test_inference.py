@@ -42,7 +42,7 @@ def network(catalogue: Catalogue, relations: set[str]) -> networkx.DiGraph:
     return graph
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(catalogues())
 def test_ancestors_are_networkx_ancestors(catalogue: Catalogue) -> None:
     """`hasAncestor` is the transitive closure of the deriving relations, and of no others."""
@@ -52,7 +52,7 @@ def test_ancestors_are_networkx_ancestors(catalogue: Catalogue) -> None:
     assert pairs(make_dataset(catalogue, ONTOLOGY).triples, Hfm.HAS_ANCESTOR) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(catalogues())
 def test_families_follow_their_rule(catalogue: Catalogue) -> None:
     """A family is its root and what reaches it without components, code or calls."""
@@ -62,7 +62,7 @@ def test_families_follow_their_rule(catalogue: Catalogue) -> None:
     assert pairs(make_dataset(catalogue, ONTOLOGY).triples, Hfm.MEMBER_OF) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(catalogues())
 def test_inferring_twice_adds_nothing(catalogue: Catalogue) -> None:
     """The rules reach their fixpoint in one run, and nothing asserted is inferred again."""
@@ -71,7 +71,7 @@ def test_inferring_twice_adds_nothing(catalogue: Catalogue) -> None:
     assert not infer(dataset.triples)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(catalogues())
 def test_nothing_is_its_own_ancestor(catalogue: Catalogue) -> None:
     """Lineage runs one way."""
