@@ -6,16 +6,21 @@ const PLACE = /\bline (\d+), column (\d+)/;
 // Among the characters that it would have taken, the engine hides what it really means.
 const SENTENCE = /(?:one of |, |^)([A-Z]\w*(?: [\w']+){3,})/;
 
-/** Find the place that a message names, as offsets in the text, or null. */
+/**
+ * Find the place that a message names, as offsets in the text, or null: the word that stands there,
+ * or else the last one before.
+ */
 export function placeOf(message, text) {
   const match = PLACE.exec(message);
   if (match === null) return null;
   const lines = text.split("\n");
   const line = Math.min(Number(match[1]), lines.length);
   const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  const from = Math.min(before + Number(match[2]) - 1, text.length);
-  const word = /^\S+/.exec(text.slice(from))?.[0] ?? "";
-  return { from, to: from + word.length };
+  const place = Math.min(before + Number(match[2]) - 1, text.length);
+  const word = /^\S+/.exec(text.slice(place))?.[0];
+  if (word) return { from: place, to: place + word.length };
+  const last = /\S*\s*$/.exec(text.slice(0, place))[0];
+  return { from: place - last.length, to: place - last.length + last.trimEnd().length };
 }
 
 /**

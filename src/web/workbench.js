@@ -27,7 +27,8 @@ export class Fault extends Error {}
 export function startWorkbench(door, help) {
   const form = document.getElementById("query-form");
   const results = document.getElementById("results");
-  const downloads = document.getElementById("downloads");
+  const downloads = document.getElementById("downloads") ?? element("nav", { id: "downloads" });
+  downloads.setAttribute("aria-label", "Downloads");
   const run = document.getElementById("run");
   const cancel = element("button", { type: "button", id: "cancel", hidden: true }, "Cancel");
   const status = element("p", { id: "status" });
@@ -36,6 +37,7 @@ export function startWorkbench(door, help) {
   fault.setAttribute("role", "alert");
   run.after(cancel, status);
   form.after(fault);
+  results.before(downloads);
 
   const editor = replaceTextarea(document.getElementById("query"), { help, onRun: ask, onFocus: door.warm });
   showFault(fault.textContent);

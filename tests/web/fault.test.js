@@ -47,7 +47,8 @@ test("a text that asks nothing is told what it needs", () => {
   assert.match(saidOf(""), /it needs SELECT, ASK, CONSTRUCT or DESCRIBE/);
 });
 
-test("a place beyond the text is its end", () => {
-  assert.deepEqual(placeOf("line 9, column 9: …", "ab"), { from: 2, to: 2 });
+test("a place where nothing stands is the last word before it", () => {
+  assert.deepEqual(placeOf("line 9, column 9: …", "ab cd\n"), { from: 3, to: 5 });
+  assert.deepEqual(placeOf("line 1, column 1: …", ""), { from: 0, to: 0 });
   assert.equal(placeOf("the server does not answer", "ab"), null);
 });
