@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, overload
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from healthfm import resources
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
-from healthfm.analysis.sparql import Value, Values, run_query, solutions
+from healthfm.analysis.sparql import Scope, Value, Values, run_query, solutions
 from healthfm.errors import UsageError
 from healthfm.rdf.loading import open_store
 from healthfm.rdf.readable_store import ReadableStore
@@ -173,13 +173,22 @@ class KnowledgeGraph:
 
         return overview_html(self.store, triples=len(self), footer=self.footer())
 
-    def query(self, query: str, **bindings: Values) -> Result:
+    def query(
+        self, query: str, *, timeout: float | None = None, allow_service: bool = False, **bindings: Values
+    ) -> Result:
         """Answer a SPARQL 1.1 query; all our prefixes are known.
 
         Parameters
         ----------
         query
             SELECT, ASK, CONSTRUCT or DESCRIBE.
+        timeout
+            Seconds. The query is then evaluated in a process of its own, which is ended when they
+            are over or its memory does not suffice, and can reach neither file nor network. Without
+            one it is evaluated in this process, as long as it takes. Needs Linux or macOS; a graph
+            elsewhere has the deadline of `connect`.
+        allow_service
+            Let ``SERVICE`` clauses call the servers they name.
         bindings
             Values for variables of the query, bound as terms: one value, or a list of those it may take.
 
@@ -192,6 +201,10 @@ class KnowledgeGraph:
         ------
         QueryError
             If the query is malformed, or would call another server.
+        LimitError
+            If it is too complex, or time or memory did not suffice.
+        UsageError
+            If a timeout is not possible here.
 
         Examples
         --------
@@ -199,7 +212,16 @@ class KnowledgeGraph:
         >>> [str(row.name) for row in kg.query("SELECT ?name WHERE { ?m rdfs:label ?name }", m="model:bert")]
         ['BERT']
         """
-        return run_query(self.store, query, bindings)
+        scope = Scope(allow_service=allow_service)
+        if timeout is None:
+            return run_query(self.store, query, bindings, scope)
+        if not isinstance(self.store, Store):
+            raise UsageError("a graph elsewhere has its own deadline; give it to connect(url, timeout=...)")
+        from healthfm.isolation.child import run_isolated
+
+        return run_isolated(
+            lambda: run_query(self.store, query, bindings, scope), timeout=timeout, network=allow_service
+        )
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

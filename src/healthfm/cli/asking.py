@@ -27,7 +27,10 @@ def query(verbs: Any) -> None:
 
         is_file = options.sparql == "-" or options.sparql.endswith((".rq", ".sparql"))
         text = read(options.sparql) if is_file else options.sparql
-        result = load_graph(options).query(text, **dict(options.set))
+        kg = load_graph(options)
+        # A graph elsewhere has it already, as its deadline.
+        timeout = None if options.endpoint else options.timeout
+        result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
         write(options.output, format_result(result, options.format))
         return 0
 
@@ -40,6 +43,15 @@ def query(verbs: Any) -> None:
     )
     parser.add_argument("sparql", metavar="SPARQL", help="the query, a file that ends in .rq, or - for stdin")
     setting(parser, "give a variable of the query a value")
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        metavar="SECONDS",
+        help="give up after so long (default: as long as it takes)",
+    )
+    parser.add_argument(
+        "--allow-service", action="store_true", help="let SERVICE clauses call the servers they name"
+    )
     asking(parser, _QUERY_FORMATS)
 
 

@@ -65,7 +65,8 @@ def load_graph(options: argparse.Namespace) -> Any:
         return load(*options.data, cached=True)
     if options.data:
         raise UsageError("--data and --endpoint name two graphs; give one of them")
-    return connect(options.endpoint)
+    timeout = getattr(options, "timeout", None)
+    return connect(options.endpoint) if timeout is None else connect(options.endpoint, timeout=timeout)
 
 
 def write(output: str, content: str | bytes) -> None:
