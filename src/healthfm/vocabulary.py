@@ -28,6 +28,7 @@ DATASET_NS: Final = ROOT + "dataset/"
 CLAIM_NS: Final = ROOT + "claim/"
 ROW_NS: Final = ROOT + "row/"
 LIST_NS: Final = ROOT + "list/"
+VERSION_NS: Final = ROOT + "version/"
 
 #: The two named graphs that partition the default graph.
 ASSERTED_GRAPH: Final = ROOT + "graph/asserted"
@@ -55,6 +56,7 @@ PREFIXES: Final[dict[str, str]] = {
     "claim": CLAIM_NS,
     "row": ROW_NS,
     "list": LIST_NS,
+    "version": VERSION_NS,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -78,7 +80,7 @@ PREFIXES: Final[dict[str, str]] = {
 #: CURIE prefixes that mean an entity of the catalogue, in the order a bare id is looked up.
 ENTITY_PREFIXES: Final = (
     "model", "paper", "family", "organization", "dataset", "task", "area", "category", "modality", "domain",
-    "list", "row", "claim",
+    "list", "version", "row", "claim",
 )  # fmt: skip
 
 
@@ -97,7 +99,10 @@ class Hfm:
     DATASET: Final = HFM_NS + "Dataset"
     ORGANIZATION: Final = HFM_NS + "Organization"
     LIST: Final = HFM_NS + "List"
+    LIST_VERSION: Final = HFM_NS + "ListVersion"
     LIST_ROW: Final = HFM_NS + "ListRow"
+    RESOURCE_ROW: Final = HFM_NS + "ResourceRow"
+    FORMER_ROW: Final = HFM_NS + "FormerRow"
     LINEAGE_CLAIM: Final = HFM_NS + "LineageClaim"
     # what an artifact is
     CATEGORY: Final = HFM_NS + "category"
@@ -142,6 +147,10 @@ class Hfm:
     EXCLUDES_MEMBER: Final = HFM_NS + "excludesMember"
     # the list
     ABOUT: Final = HFM_NS + "about"
+    ABOUT_DATASET: Final = HFM_NS + "aboutDataset"
+    WAS_ABOUT: Final = HFM_NS + "wasAbout"
+    FIRST_SEEN_IN: Final = HFM_NS + "firstSeenIn"
+    LAST_SEEN_IN: Final = HFM_NS + "lastSeenIn"
     LISTED_CATEGORY: Final = HFM_NS + "listedCategory"
     LISTED_DOMAIN: Final = HFM_NS + "listedDomain"
     LISTED_AREA: Final = HFM_NS + "listedArea"
@@ -210,6 +219,9 @@ class Term:
     PROV_ENTITY: Final = PREFIXES["prov"] + "entity"
     HAS_EVIDENCE: Final = PREFIXES["obo"] + "RO_0002558"
     PAPER_TYPE: Final = PREFIXES["dcterms"] + "type"
+    ROW_TYPE: Final = PREFIXES["dcterms"] + "type"
+    HAS_VERSION: Final = PREFIXES["dcterms"] + "hasVersion"
+    IS_VERSION_OF: Final = PREFIXES["dcterms"] + "isVersionOf"
     LICENSE_DOCUMENT: Final = PREFIXES["dcterms"] + "LicenseDocument"
     NOTE: Final = PREFIXES["skos"] + "note"
     SOURCE: Final = PREFIXES["dcterms"] + "source"

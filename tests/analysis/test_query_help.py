@@ -25,7 +25,7 @@ def test_every_term_is_in_the_graph_and_has_one_kind(kg: KnowledgeGraph) -> None
 def test_entities_are_offered_but_rows_and_claims_are_not(kg: KnowledgeGraph) -> None:
     """Models, papers and the like are named in queries; claims and rows are reached through them."""
     kinds = {term["kind"] for term in query_help(kg.store, ())["terms"]}
-    assert kinds - {"class", "property"} == set(ENTITY_PREFIXES) - {"list", "row", "claim"}
+    assert kinds - {"class", "property"} == set(ENTITY_PREFIXES) - {"list", "version", "row", "claim"}
 
 
 def test_each_question_comes_with_its_query(kg: KnowledgeGraph) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.entries import Artifact
 from healthfm.catalog.formatting import canonical_text, mend, uncanonical
 from healthfm.catalog.reader import read_catalogue
-from healthfm.catalog.skeleton import write_skeleton
 from healthfm.catalog.yaml_reader import read_yaml
-from healthfm.errors import UsageError
 from healthfm.rdf.writing import write_one
 from tests.conftest import ROOT
 from tests.worlds import catalogues
@@ -50,12 +46,3 @@ def test_mending_keeps_what_was_said_and_loses_no_comment(toy: Path) -> None:
     after = read_catalogue(toy)
     assert after.artifacts == before.artifacts
     assert set(uncanonical(after, toy)) == set(left)
-
-
-def test_a_skeleton_is_a_valid_entry_and_overwrites_nothing(toy: Path) -> None:
-    """`new` gives a file that the reader takes, and refuses a name that is there."""
-    path = write_skeleton(toy, "T0++: 'new'", datetime.date(2026, 11, 24))
-    assert path.name == "t0-plus-plus-new.yaml"
-    assert read_catalogue(toy).artifacts["t0-plus-plus-new"].name == "T0++: 'new'"
-    with pytest.raises(UsageError, match="is there already"):
-        write_skeleton(toy, "BERT", datetime.date(2026, 11, 24))

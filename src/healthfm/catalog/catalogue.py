@@ -31,6 +31,8 @@ class Catalogue:
     ----------
     files
         ``(kind, id)`` → the file the entry was read from; `kind` is the name of the field here.
+    drafts
+        ``(kind, id)`` → what is still to be done; drafts are among no entries.
     """
 
     artifacts: Mapping[str, Artifact]
@@ -41,6 +43,7 @@ class Catalogue:
     licenses: Mapping[str, License] = field(default_factory=dict)
     lists: Mapping[str, ListRecord] = field(default_factory=dict)
     files: Mapping[tuple[str, str], SourceFile] = field(default_factory=dict)
+    drafts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def place(self, kind: str, entry: str, *path: str | int) -> str:
         """Return ``file:line`` of a value of an entry, for messages."""

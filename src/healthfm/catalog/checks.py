@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from healthfm.catalog.catalogue import Catalogue
-from healthfm.catalog.entries import ID_PATTERN, NOT_REPORTED, Artifact, Claim
+from healthfm.catalog.entries import ID_PATTERN, NOT_REPORTED, Artifact, Claim, Paper
 from healthfm.catalog.names import nearest
 from healthfm.sources.identifiers import canonical
-from healthfm.sources.rows import ListRecord, Row
+from healthfm.sources.rows import Row
+from healthfm.sources.sections import RowKind
 from healthfm.vocabulary import DERIVING_GROUPS, RELATION_GROUPS
 
 #: What a message calls the things of each field of `Catalogue` or scheme of the ontology.
@@ -37,6 +38,7 @@ def check(catalogue: Catalogue, concepts: Mapping[str, Collection[str]]) -> list
         ``modalities``, ``tasks``.
     """
     faults = [
+        *_draft_faults(catalogue),
         *_artifact_faults(catalogue, concepts),
         *_paper_faults(catalogue, concepts),
         *_register_faults(catalogue, concepts),
@@ -58,6 +60,11 @@ def _dangling(place: str, key: str, kind: str, ids: Collection[str], known: Coll
         if name not in known:
             help_ = nearest(name, known, otherwise="add it first or correct the id")
             yield f"{place}: {key}: no {SINGULAR[kind]} '{name}'; {help_}"
+
+
+def _draft_faults(catalogue: Catalogue) -> Iterator[str]:
+    for (kind, name), to_do in catalogue.drafts.items():
+        yield f"{catalogue.place(kind, name, 'draft')}: draft: {to_do}"
 
 
 def _artifact_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -149,24 +156,33 @@ def _register_faults(catalogue: Catalogue, concepts: Mapping[str, Collection[str
 
 
 def _row_faults(catalogue: Catalogue) -> Iterator[str]:
+    owners: dict[str, str] = {}
     for name, record in catalogue.lists.items():
         place = catalogue.place("lists", name, "described_by")
         yield from _dangling(place, "described_by", "papers", _present(record.described_by), catalogue.papers)
         for index, row in enumerate(record.rows):
-            yield from _row_about_faults(catalogue, name, record, index, row)
+            place = catalogue.place("lists", name, "rows", index, "about")
+            if row.kind is RowKind.WORK:
+                yield from _work_row_faults(catalogue, place, row)
+            else:
+                yield from _dangling(place, "about", "datasets", _present(row.about), catalogue.datasets)
+        for row in (*record.rows, *record.gone):
+            if row.id in owners:
+                place = catalogue.place("lists", name, "prefix")
+                yield f"{place}: row id '{row.id}' is taken by list '{owners[row.id]}'; mint other ids"
+            owners[row.id] = name
 
 
-def _row_about_faults(
-    catalogue: Catalogue, name: str, record: ListRecord, index: int, row: Row
-) -> Iterator[str]:
-    place = catalogue.place("lists", name, "rows", index, "about")
+def _work_row_faults(catalogue: Catalogue, place: str, row: Row) -> Iterator[str]:
     if row.about is None:
         yield f"{place}: row '{row.id}' ({row.title}) has no 'about'; write the paper it stands for"
+        return
+    if ("papers", row.about) in catalogue.drafts:
         return
     if row.about not in catalogue.papers:
         yield from _dangling(place, "about", "papers", [row.about], catalogue.papers)
         return
-    known = _addresses(catalogue, row.about)
+    known = addresses(catalogue.papers[row.about])
     disputed = {dispute.url for dispute in row.disputed}
     for link in row.links:
         if link.kind == "paper" and link.url not in disputed and link.id not in known:
@@ -176,9 +192,9 @@ def _row_about_faults(
             )
 
 
-def _addresses(catalogue: Catalogue, paper: str) -> set[str]:
-    entry = catalogue.papers[paper]
-    return {*entry.identifiers, *(canonical(link.url).id for link in entry.links)}
+def addresses(paper: Paper) -> frozenset[str]:
+    """Return what identifies a paper: its identifiers and its pages, in canonical form."""
+    return frozenset({*paper.identifiers, *(canonical(link.url).id for link in paper.links)})
 
 
 def _duplicate_claims(catalogue: Catalogue) -> Iterator[str]:

@@ -29,7 +29,12 @@ def canonical_text(entry: BaseModel) -> str:
     name: Norwegian Institute
     country: 'NO'
     """
-    return "".join(_mapping(entry.model_dump(exclude_defaults=True, exclude_none=True), 0))
+    return yaml_text(entry.model_dump(exclude_defaults=True, exclude_none=True))
+
+
+def yaml_text(values: Mapping[str, Any]) -> str:
+    """Return plain values as YAML in the canonical style, keys in their order."""
+    return "".join(_mapping(values, 0))
 
 
 def register_text(entries: Mapping[str, BaseModel]) -> str:
@@ -38,7 +43,7 @@ def register_text(entries: Mapping[str, BaseModel]) -> str:
         name: entry.model_dump(exclude_defaults=True, exclude_none=True)
         for name, entry in sorted(entries.items())
     }
-    return "".join(_mapping(values, 0))
+    return yaml_text(values)
 
 
 def _mapping(values: Mapping[str, Any], depth: int) -> list[str]:

@@ -1,53 +1,17 @@
-"""Lists as files of the catalogue: read a Markdown list into the record that ``graph/lists`` keeps."""
+"""Lists as files of the catalogue: the record of each list under ``graph/lists``."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from healthfm.catalog.yaml_reader import YamlFault, read_yaml
-from healthfm.errors import InputError
-from healthfm.sources.markdown import ListReading, read_list
-from healthfm.sources.rows import ListRecord, record
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What a list says, and the record of it: known rows under their ids, new ones under new ids."""
-
-    reading: ListReading
-    record: ListRecord
-
-
-def ingest(text: str, *, source: str, record_file: Path | None = None) -> Ingested:
-    """Read a Markdown list.
-
-    Parameters
-    ----------
-    text
-        The list.
-    source
-        Where it comes from, for the reading.
-    record_file
-        The record so far: ids, approvals and disputes in it are kept. A new record is begun where
-        there is no such file.
-
-    Raises
-    ------
-    InputError
-        If the record is there but is none.
-    LimitError
-        If the list is too large.
-    """
-    reading = read_list(text, source=source)
-    if record_file is not None and record_file.exists():
-        previous = read_record(record_file)
-    else:
-        previous = _new_record(reading, record_file)
-    return Ingested(reading, record(reading, previous, text=text))
+from healthfm.errors import InputError, UsageError
+from healthfm.sources.markdown import ListReading
+from healthfm.sources.rows import ListRecord
 
 
 def read_record(path: Path) -> ListRecord:
@@ -69,8 +33,41 @@ def read_record(path: Path) -> ListRecord:
         ) from error
 
 
-def _new_record(reading: ListReading, record_file: Path | None) -> ListRecord:
-    name = reading.name or reading.source
-    slug = "-".join(re.findall(r"[a-z0-9]+", (record_file.stem if record_file else name).lower())) or "list"
-    prefix = "".join(word[0] for word in slug.split("-"))
-    return ListRecord(id=slug, name=name, url="https://example.org/", prefix=prefix, minted=0, rows=())
+def record_of(
+    reading: ListReading, records: Mapping[str, ListRecord], *, list_id: str | None, url: str | None
+) -> ListRecord:
+    """Return the record that a reading is a version of, or a new one without rows.
+
+    Parameters
+    ----------
+    list_id
+        The record's id; that of the list's own heading if not given.
+    url
+        Where people find the list; needed for a list that was never recorded.
+
+    Raises
+    ------
+    UsageError
+        If a new list has no address, or no id can be made of its heading.
+    """
+    name = reading.name or Path(reading.source).stem
+    key = list_id or "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    if key in records:
+        return records[key]
+    known = ", ".join(f"'{record}'" for record in records) or "none yet"
+    if not key or url is None:
+        raise UsageError(
+            f"{reading.source}: no recorded list is called '{key}' (recorded: {known}); "
+            "name one with --list, or give a new list its address with --url"
+        )
+    return ListRecord(id=key, name=name, url=url, prefix=_prefix(key, records), minted=0, rows=())
+
+
+def _prefix(key: str, records: Mapping[str, ListRecord]) -> str:
+    taken = {record.prefix for record in records.values()}
+    initials = "".join(word[0] for word in key.split("-"))
+    return next(
+        prefix
+        for prefix in (initials, *(f"{initials}{number}" for number in range(2, len(taken) + 3)))
+        if prefix not in taken
+    )

@@ -62,7 +62,7 @@ def read_catalogue(root: Path) -> Catalogue:
             reading.add_register(kind, root / name, entry_type)
     if reading.faults:
         raise CatalogueError(reading.faults)
-    return Catalogue(**reading.entries, files=reading.files)
+    return Catalogue(**reading.entries, files=reading.files, drafts=reading.drafts)
 
 
 class _Reading:
@@ -73,6 +73,7 @@ class _Reading:
         self.faults: list[str] = []
         self.entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*FOLDERS, *REGISTERS)}
         self.files: dict[tuple[str, str], SourceFile] = {}
+        self.drafts: dict[tuple[str, str], str] = {}
 
     def add_file(self, kind: str, path: Path, entry_type: type[Any]) -> None:
         source = self._open(path)
@@ -119,6 +120,10 @@ class _Reading:
     def _validate(self, kind: str, key: str, source: SourceFile, value: Any, entry_type: type[Any]) -> None:
         if not isinstance(value, dict):
             self.faults.append(f"{source.place()}: expected keys with values; see graph/README.md")
+            return
+        if "draft" in value:
+            self.drafts[kind, key] = str(value["draft"])
+            self.files[kind, key] = source
             return
         try:
             self.entries[kind][key] = TypeAdapter(entry_type).validate_python(value)

@@ -1,31 +1,33 @@
-"""The first version of a new entry: every key a curator will want, ready to be filled in."""
+"""Skeletons: new entries as drafts, with what is known from a row, ready for a curator.
+
+A draft is a file whose key ``draft`` says what is to be done. It is not part of the catalogue yet:
+`healthfm check` names it, once, until somebody has looked everything up and deleted that key.
+"""
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from healthfm.catalog.entries import ID_PATTERN
+from healthfm.catalog.formatting import yaml_text
 from healthfm.errors import UsageError
+from healthfm.sources.markdown import Link
 
-_SKELETON = """\
-name: {name}
-kind: model
-year: {year}
-introduced_by: []
-developed_by: []
-modalities: []
-tasks: []
-placement:
-  categories: []
-  domains: []
-  reason: Say why the list does not place it, or delete this block if a row does.
-no_known_parent:
-  statement: Say what it was built on in 'lineage' instead, or how it is known that there is nothing.
-  basis: curator-knowledge
-  date: {today}
-"""
+MAX_ID: Final = 80
+_ARXIV_MONTH: Final = re.compile(r"arxiv:(\d\d)(\d\d)\.\d+")
+_PAPER_PAGES: Final = ("paper", "blog", "project", "documentation")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file to be: its name under ``graph/`` and its text."""
+
+    path: str
+    text: str
 
 
 def id_of(name: str) -> str:
@@ -41,28 +43,76 @@ def id_of(name: str) -> str:
     >>> id_of("GPT-3.5"), id_of("T0++"), id_of("Bio+Clinical BERT")
     ('gpt-3-5', 't0-plus-plus', 'bio-plus-clinical-bert')
     """
-    words = re.findall(r"[a-z0-9]+", name.lower().replace("+", "-plus-"))
-    made = "-".join(words)
-    if not re.fullmatch(ID_PATTERN, made) or len(made) > 80:
+    spelt = re.sub(r"['\u2019]", "", name.lower()).replace("+", "-plus-")
+    made = "-".join(re.findall(r"[a-z0-9]+", spelt))
+    if not re.fullmatch(ID_PATTERN, made) or len(made) > MAX_ID:
         raise UsageError(f"'{name}' gives no id of a-z and 0-9 with at most 80 characters; name it otherwise")
     return made
 
 
-def write_skeleton(graph: Path, name: str, today: datetime.date) -> Path:
-    """Write the skeleton of an artifact's entry and return its path.
+def paper_draft(name: str, title: str, links: Sequence[Link]) -> Draft:
+    """Return the draft of a paper from what rows say of it.
+
+    Notes
+    -----
+    An arXiv id says the month of the first version; nothing else here says a year.
+    """
+    identifiers = sorted({link.id for link in links if _is_curie(link.id) and link.kind == "paper"})
+    pages = {
+        link.url: link.kind for link in links if link.id not in identifiers and link.kind in _PAPER_PAGES
+    }
+    months = [f"20{match[1]}-{match[2]}" for i in identifiers if (match := _ARXIV_MONTH.fullmatch(i))]
+    values: dict[str, Any] = {
+        "draft": "Correct the title, look up kind, year, authors and the identifiers of every version; "
+        "give a study its areas, or write what the paper introduces under models/; then delete this key.",
+        "title": title,
+        "kind": "paper",
+        **({"year": int(min(months)[:4]), "date": min(months)} if months else {}),
+        "authors": [],
+        "identifiers": identifiers,
+    }
+    if pages:
+        values["links"] = [{"kind": str(kind), "url": url} for url, kind in pages.items()]
+    return Draft(f"papers/{name}.yaml", yaml_text(values))
+
+
+def _is_curie(identifier: str) -> bool:
+    return not identifier.startswith(("http:", "https:"))
+
+
+def model_draft(name: str, *, paper: str | None = None, links: Sequence[Link] = ()) -> Draft:
+    """Return the draft of an artifact; `paper` introduces it."""
+    pages = {link.url: link.kind for link in links if link.kind in {"code", "weights"}}
+    values: dict[str, Any] = {
+        "draft": "Look up what it is, who made it and what it was built on, write either 'lineage' or "
+        "'no_known_parent', state a 'placement' if no row does; then delete this key.",
+        "name": name,
+        "kind": "model",
+        "introduced_by": [paper] if paper else [],
+        "developed_by": [],
+        "modalities": [],
+        "tasks": [],
+    }
+    if pages:
+        values["links"] = [{"kind": str(kind), "url": url} for url, kind in pages.items()]
+    values["lineage"] = []
+    return Draft(f"models/{id_of(name)}.yaml", yaml_text(values))
+
+
+def write_draft(graph: Path, draft: Draft) -> Path:
+    """Write a draft and return its path; a file that is there is never touched.
 
     Raises
     ------
     UsageError
         If there is such an entry already, or the folder is no catalogue.
     """
-    path = graph / "models" / f"{id_of(name)}.yaml"
+    path = graph / draft.path
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: no such folder; run this in a checkout, or name one with --graph")
-    quoted = name if re.fullmatch(r"[\w][\w .+-]*", name) else f"'{name.replace(chr(39), chr(39) * 2)}'"
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(_SKELETON.format(name=quoted, year=today.year, today=today.isoformat()))
+            file.write(draft.text)
     except FileExistsError as error:
         raise UsageError(f"{path}: is there already; edit it") from error
     return path

@@ -21,8 +21,9 @@ from healthfm.errors import HealthfmError
 _VERBS: Final = {
     "build": "building",
     "check": "building",
-    "new": "building",
-    "ingest": "building",
+    "new": "curating",
+    "ingest": "curating",
+    "update": "curating",
     "query": "asking",
     "ask": "asking",
     "show": "asking",

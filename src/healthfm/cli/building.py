@@ -1,16 +1,13 @@
-"""The verbs that read and write the catalogue: build, check, ingest."""
+"""The verbs that read and write the catalogue: build, check."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from typing import Any
 
 from healthfm.cli.plumbing import (
     folders,
     progress,
-    read,
     sources,
     verb,
     write,
@@ -69,52 +66,3 @@ def check(verbs: Any) -> None:
         "--fix", action="store_true", help="write entries in canonical form where they are not"
     )
     sources(parser)
-
-
-def new(verbs: Any) -> None:
-    """Declare ``healthfm new``."""
-
-    def run(options: argparse.Namespace) -> int:
-        import datetime
-
-        from healthfm.catalog.skeleton import write_skeleton
-
-        graph, _ = folders(options)
-        today = datetime.datetime.now(tz=datetime.UTC).date()
-        print(write_skeleton(graph, options.name, today))
-        return 0
-
-    parser = verb(verbs, "new", run, "Write the skeleton of a new entry.", "healthfm new model 'Med-PaLM 2'")
-    parser.add_argument("what", choices=("model",), help="what to write")
-    parser.add_argument("name", metavar="NAME", help="the name people use")
-    sources(parser)
-
-
-def ingest(verbs: Any) -> None:
-    """Declare ``healthfm ingest``."""
-
-    def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.result_formats import as_json
-        from healthfm.catalog.list_files import ingest
-
-        wants_json = options.format == "json"
-        record_file = None if options.output == "-" or wants_json else Path(options.output)
-        ingested = ingest(read(options.list), source=options.list, record_file=record_file)
-        content = as_json(ingested.reading.to_dict()) if wants_json else ingested.record.to_yaml()
-        write(options.output, content)
-        print(ingested.reading.summary(), file=sys.stderr)
-        return 0
-
-    parser = verb(
-        verbs,
-        "ingest",
-        run,
-        "Read a Markdown list into rows.",
-        "healthfm ingest README.md --format json",
-    )
-    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, or - for stdin")
-    parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the rows")
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-",
-        help="write there; the ids and approved 'about' of a record that is there already are kept",
-    )  # fmt: skip

@@ -37,10 +37,15 @@ def verb(verbs: Any, name: str, run: Verb, summary: str, example: str) -> argpar
 def asking(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options of every verb that answers."""
     parser.add_argument("--format", choices=formats, default=formats[0], help="how to write the answer")
+    output(parser)
+    data(parser)
+
+
+def output(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says where the answer goes."""
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="write there instead of to stdout"
     )
-    data(parser)
 
 
 def data(parser: argparse.ArgumentParser) -> None:

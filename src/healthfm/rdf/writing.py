@@ -98,7 +98,12 @@ def manifest(
     return {
         "version": version,
         "lists": {
-            name: {"date": record.date, "commit": record.commit, "rows": len(record.rows)}
+            name: {
+                "date": record.newest.date,
+                "commit": record.newest.commit,
+                "rows": len(record.rows),
+                "versions": len(record.versions),
+            }
             for name, record in sorted(catalogue.lists.items())
         },
         "triples": {

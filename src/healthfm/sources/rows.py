@@ -1,22 +1,20 @@
-"""The recorded rows of a list: what it said when it was read, under ids that never change.
+"""The recorded rows of a list: what it said in each version that was read, under ids that never change.
 
-A row's id is minted once and stored. Reading a newer version of the list finds each row again by
-what it says, never by its line alone, and touches neither the id nor what a curator wrote: the work
-that the row is about, and the links that are disputed.
+A row's id is minted once and stored. `healthfm.sources.list_update` finds each row again by what it
+says, never by its line alone, and touches neither the id nor what a curator wrote: what the row is
+about, what kind of row it is, and the links that are disputed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
-from healthfm.sources.markdown import Entry, Link, ListReading, link_mapping
-from healthfm.sources.titles import folded_title
+from healthfm.sources.markdown import Link, link_mapping
+from healthfm.sources.sections import RowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +28,62 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a list; `about` is the paper it stands for, once a curator has approved one."""
+    """One row of a list.
+
+    Parameters
+    ----------
+    kind
+        What it lists; only a work has a paper.
+    about
+        The paper of a work, once it is decided, or the dataset of a dataset, where there is an entry.
+    since, until
+        The numbers of the versions in which it was first and last seen; no `until` while it is there.
+    """
 
     id: str
     line: int
     section: tuple[str, ...]
     title: str
     links: tuple[Link, ...]
+    kind: RowKind = RowKind.WORK
+    name: str | None = None
+    tag: str | None = None
     about: str | None = None
     disputed: tuple[Dispute, ...] = ()
+    since: int = 1
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a list: when, which revision of its repository, and the SWHID of its content."""
+
+    date: str | None = None
+    commit: str | None = None
+    content_id: str | None = None
+
+    def __str__(self) -> str:
+        """Say which it is, as shortly as can be told apart."""
+        known = [self.date, self.commit and self.commit[:8]]
+        return ", ".join(filter(None, known)) or self.content_id or "not dated"
 
 
 @dataclass(frozen=True, slots=True)
 class ListRecord:
-    """A list in one version, with its rows in the order of the file.
+    """A list with all versions that were read; its rows are those of the newest, in the file's order.
 
     Parameters
     ----------
     prefix
         Start of the row ids.
-    commit, content_id
-        The version: the revision of the repository, and the SWHID of the file's content.
+    versions
+        The oldest first; the first has number 1.
     described_by
         The paper that the list rests on.
     minted
         How many row ids were ever minted; a number is not used twice.
+    gone
+        Rows that the newest version no longer has.
     """
 
     id: str
@@ -63,39 +92,50 @@ class ListRecord:
     prefix: str
     minted: int
     rows: tuple[Row, ...]
-    date: str | None = None
-    commit: str | None = None
-    content_id: str | None = None
+    versions: tuple[Version, ...] = ()
+    gone: tuple[Row, ...] = ()
     described_by: str | None = None
+
+    @property
+    def newest(self) -> Version:
+        """The version that the rows stand in."""
+        return self.versions[-1] if self.versions else Version()
 
     def to_yaml(self) -> str:
         """Return the record as the text of its file, the same for the same record."""
-        head: dict[str, Any] = {
-            "id": self.id,
-            "name": self.name,
-            "url": self.url,
-            "date": self.date,
-            "commit": self.commit,
-            "content_id": self.content_id,
-            "described_by": self.described_by,
-            "prefix": self.prefix,
-            "minted": self.minted,
-        }
-        document = {key: value for key, value in head.items() if value is not None}
+        document: dict[str, Any] = {"id": self.id, "name": self.name, "url": self.url}
+        if self.described_by is not None:
+            document["described_by"] = self.described_by
+        document |= {"prefix": self.prefix, "minted": self.minted}
+        document["versions"] = [
+            {
+                key: getattr(version, key)
+                for key in ("date", "commit", "content_id")
+                if getattr(version, key) is not None
+            }
+            for version in self.versions
+        ]
         document["rows"] = [_row_mapping(row) for row in self.rows]
-        return yaml.safe_dump(
-            document, sort_keys=False, allow_unicode=True, width=100_000, default_flow_style=None
+        if self.gone:
+            document["gone"] = [_row_mapping(row) for row in self.gone]
+        return yaml.dump(
+            document,
+            Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
+            sort_keys=False,
+            allow_unicode=True,
+            width=100_000,
+            default_flow_style=None,
         )
 
 
 def _row_mapping(row: Row) -> dict[str, Any]:
-    mapping: dict[str, Any] = {
-        "id": row.id,
-        "line": row.line,
-        "section": list(row.section),
-        "title": row.title,
-        "links": [link_mapping(link) for link in row.links],
-    }
+    mapping: dict[str, Any] = {"id": row.id, "line": row.line}
+    if row.kind is not RowKind.WORK:
+        mapping["kind"] = str(row.kind)
+    mapping |= {"section": list(row.section), "title": row.title}
+    marked = {"name": row.name, "tag": row.tag}
+    mapping |= {key: value for key, value in marked.items() if value is not None}
+    mapping["links"] = [link_mapping(link) for link in row.links]
     if row.about is not None:
         mapping["about"] = row.about
     if row.disputed:
@@ -103,6 +143,9 @@ def _row_mapping(row: Row) -> dict[str, Any]:
             {"url": dispute.url, "correct": dispute.correct, "reason": dispute.reason}
             for dispute in row.disputed
         ]
+    mapping["since"] = row.since
+    if row.until is not None:
+        mapping["until"] = row.until
     return mapping
 
 
@@ -121,72 +164,6 @@ def content_id(text: str) -> str:
     data = text.encode()
     digest = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
     return f"swh:1:cnt:{digest.hexdigest()}"
-
-
-#: How a row is found again, the surest way first. The line is in none of them.
-_WAYS: Final[Sequence[Callable[[Entry | Row], Hashable]]] = (
-    lambda row: (row.title, row.section, tuple(link.url for link in row.links)),
-    lambda row: (row.section, tuple(link.id for link in row.links)),
-    lambda row: (row.section, folded_title(row.title)),
-    lambda row: (folded_title(row.title), tuple(link.id for link in row.links)),
-)
-
-
-def record(reading: ListReading, previous: ListRecord, *, text: str) -> ListRecord:
-    """Return the record of a reading: known rows keep id and approvals, new ones get new ids.
-
-    Parameters
-    ----------
-    previous
-        The record so far; one without rows for a list that was never read.
-    text
-        What was read, for its content id.
-    """
-    known = _match(reading.entries, previous.rows)
-    minted = previous.minted
-    rows = []
-    for index, entry in enumerate(reading.entries):
-        old = known.get(index)
-        if old is None:
-            minted += 1
-            old = Row(f"{previous.prefix}-{minted:04d}", 0, (), "", ())
-        disputed = tuple(d for d in old.disputed if d.url in {link.url for link in entry.links})
-        rows.append(
-            replace(
-                old,
-                line=entry.line,
-                section=entry.section,
-                title=entry.title,
-                links=entry.links,
-                disputed=disputed,
-            )
-        )
-    new_content = content_id(text)
-    same = new_content == previous.content_id
-    return replace(
-        previous,
-        rows=tuple(rows),
-        minted=minted,
-        content_id=new_content,
-        # The date and revision are those of the content they were given for.
-        date=previous.date if same or not previous.content_id else None,
-        commit=previous.commit if same or not previous.content_id else None,
-    )
-
-
-def _match(entries: Sequence[Entry], rows: Sequence[Row]) -> dict[int, Row]:
-    found: dict[int, Row] = {}
-    left = list(rows)
-    for way in _WAYS:
-        by_key: dict[Hashable, list[Row]] = defaultdict(list)
-        for row in left:
-            by_key[way(row)].append(row)
-        for index, entry in enumerate(entries):
-            if index not in found and by_key.get(way(entry)):
-                found[index] = by_key[way(entry)].pop(0)
-        taken = {row.id for row in found.values()}
-        left = [row for row in left if row.id not in taken]
-    return found
 
 
 def write_back(record_: ListRecord) -> str:

@@ -136,25 +136,29 @@ def _numbers(title: str) -> list[str]:
 
 
 class KnownWorks:
-    """Works by id, with indexes that find the few a mention has to be compared with.
+    """Works by id, with indexes that find the few a mention has to be compared with."""
 
-    Parameters
-    ----------
-    works
-        Pairs of id and mention.
-    """
-
-    def __init__(self, works: Iterable[tuple[str, Mention]]) -> None:
-        self._works = dict(works)
+    def __init__(self, works: Iterable[tuple[str, Mention]] = ()) -> None:
+        self._works: dict[str, Mention] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self._titles: list[str] = []
         self._owners: list[str] = []
-        for name, work in self._works.items():
-            for key in _keys(work):
-                self._by_key[key].add(name)
-            for title in sorted(work.folded):
-                self._titles.append(title)
-                self._owners.append(name)
+        for name, work in works:
+            self.add(name, work)
+
+    def add(self, name: str, mention: Mention) -> None:
+        """Add a work, or another mention of one that is there."""
+        known = self._works.get(name, Mention(()))
+        self._works[name] = Mention(
+            tuple(dict.fromkeys((*known.titles, *mention.titles))),
+            known.ids | mention.ids,
+            tuple(dict.fromkeys((*known.names, *mention.names))),
+        )
+        for key in _keys(mention):
+            self._by_key[key].add(name)
+        for title in sorted(mention.folded - known.folded):
+            self._titles.append(title)
+            self._owners.append(name)
 
     def matches(self, mention: Mention) -> dict[str, Match]:
         """Return each work that a mention is or may be of, the sure ones first."""

@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
+
+
+class RowKind(StrEnum):
+    """What a row lists; what no heading says otherwise of is a work."""
+
+    WORK = "work"
+    DATASET = "dataset"
+    LEGISLATION = "legislation"
+    TOOL = "tool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,12 @@ _AREAS: Final = (
     (re.compile(r"\bmedical robotics\b"), "medical-robotics"),
 )
 
+_KINDS: Final = (
+    (re.compile(r"\bdata ?sets?\b"), "dataset"),
+    (re.compile(r"\blegislation\b|\bregulations?\b|\blaws?\b"), "legislation"),
+    (re.compile(r"\btools?\b|\bsoftware\b"), "tool"),
+)
+
 
 def placement(section: Sequence[str]) -> Placement:
     """Return what the headings of a section say, the innermost first.
@@ -54,6 +70,18 @@ def placement(section: Sequence[str]) -> Placement:
     """
     headings = [heading.lower() for heading in reversed(section)]
     return Placement(_said(_CATEGORIES, headings), _said(_DOMAINS, headings), _said(_AREAS, headings))
+
+
+def row_kind(section: Sequence[str]) -> RowKind:
+    """Return what the headings of a section say that its rows list, the innermost first.
+
+    Examples
+    --------
+    >>> str(row_kind(["Large-scale Datasets in Biomedical and Health Informatics", "Open Source"]))
+    'dataset'
+    """
+    said = _said(_KINDS, [heading.lower() for heading in reversed(section)])
+    return RowKind(said) if said else RowKind.WORK
 
 
 def _said(words: Sequence[tuple[re.Pattern[str], str]], headings: Sequence[str]) -> str | None:

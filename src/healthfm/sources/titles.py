@@ -60,3 +60,25 @@ def split_name(title: str) -> tuple[str, str]:
         if name and rest:
             return name, rest
     return "", folded_title(title)
+
+
+def name_in_front(title: str) -> str | None:
+    """Return the short name that a title begins with, as written, if it looks like a name.
+
+    Notes
+    -----
+    One word, or words with a digit, a plus or a capital inside, before a colon.
+
+    Examples
+    --------
+    >>> name_in_front("Med-PaLM 2: Towards Expert-Level Medical Question Answering")
+    'Med-PaLM 2'
+    >>> name_in_front("Foundation models: the future of surgery") is None
+    True
+    """
+    match = _NAMED.fullmatch(title)
+    if not match or not split_name(title)[0]:
+        return None
+    name = " ".join(match[1].split())
+    looks_like_one = " " not in name or re.search(r"[\d+]|\w[A-Z]", name)
+    return name if looks_like_one else None

@@ -1,0 +1,95 @@
+"""The verbs of a curator: new, ingest, update."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from healthfm.cli.plumbing import folders, output, read, sources, verb, write
+
+
+def new(verbs: Any) -> None:
+    """Declare ``healthfm new``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.catalog.skeleton import model_draft, write_draft
+
+        graph, _ = folders(options)
+        print(write_draft(graph, model_draft(options.name)))
+        return 0
+
+    parser = verb(verbs, "new", run, "Write the skeleton of a new entry.", "healthfm new model 'Med-PaLM 2'")
+    parser.add_argument("what", choices=("model",), help="what to write")
+    parser.add_argument("name", metavar="NAME", help="the name people use")
+    sources(parser)
+
+
+def ingest(verbs: Any) -> None:
+    """Declare ``healthfm ingest``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
+        from healthfm.catalog.formatting import yaml_text
+        from healthfm.sources.markdown import read_list
+
+        reading = read_list(read(options.list), source=options.list)
+        values = reading.to_dict()
+        write(options.output, as_json(values) if options.format == "json" else yaml_text(values))
+        print(reading.summary(), file=sys.stderr)
+        return 0
+
+    parser = verb(
+        verbs,
+        "ingest",
+        run,
+        "Read a Markdown list into entries; `healthfm update` records it.",
+        "healthfm ingest README.md --format json",
+    )
+    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, or - for stdin")
+    parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the entries")
+    output(parser)
+
+
+def update(verbs: Any) -> None:
+    """Declare ``healthfm update``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.catalog.update import plan_update, write_update
+        from healthfm.catalog.update_report import report_markdown, report_text
+        from healthfm.rdf.writing import write_one
+
+        graph, _ = folders(options)
+        plan = plan_update(
+            graph,
+            read(options.list),
+            source=options.list,
+            list_id=options.id,
+            url=options.url,
+            date=options.date,
+            commit=options.commit,
+        )
+        if options.write:
+            for path in write_update(plan, graph, write_one):
+                print(path, file=sys.stderr)
+        write(options.output, report_markdown(plan) if options.report else report_text(plan))
+        return 0
+
+    parser = verb(
+        verbs,
+        "update",
+        run,
+        "Compare a list with its recorded rows, and join its new rows with the catalogue.",
+        "healthfm update README.md --list awesome-healthcare-foundation-models --report",
+    )
+    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, or - for stdin")
+    parser.add_argument(
+        "--write", action="store_true", help="record the rows and write skeletons for new works"
+    )
+    parser.add_argument("--report", action="store_true", help="write Markdown, fit for a pull request")
+    output(parser)
+    parser.add_argument("--list", dest="id", metavar="ID", help="the list's id; by default from its heading")
+    parser.add_argument("--url", metavar="URL", help="where people find the list; for one never recorded")
+    parser.add_argument("--date", metavar="DATE", help="when this version was made, as YYYY-MM-DD")
+    parser.add_argument("--commit", metavar="REVISION", help="the revision of the list's repository")
+    sources(parser)

@@ -1,0 +1,234 @@
+"""A new version of a list against the recorded one: which row is which, and what changed.
+
+A row is found again by its title, its section and its leading link, the surest combination first;
+its line and its bullet say nothing. A section that was renamed is recognised by the rows in it, so
+that renaming one changes no row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from healthfm.sources.link_kinds import LinkKind
+from healthfm.sources.markdown import Entry, Link
+from healthfm.sources.rows import Dispute, ListRecord, Row, Version
+from healthfm.sources.same_work import Mention, compare
+from healthfm.sources.sections import row_kind
+from healthfm.sources.titles import folded_title
+
+Section = tuple[str, ...]
+
+#: A section is one renamed if at least this share of its rows stands in the new one.
+_SHARED_ROWS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row as it was and as it is."""
+
+    before: Row
+    after: Row
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanges:
+    """What a version of a list changes, and the record of it.
+
+    Parameters
+    ----------
+    record
+        The record with the new version: known rows under their ids, new ones under new ids.
+    new, gone, returned
+        Rows; `returned` were gone in the version before.
+    retitled, moved, relinked
+        Rows found again; `moved` does without those whose section was only renamed.
+    renamed
+        Sections: the old path and the new one.
+    settled
+        Disputes whose link is no longer there.
+    """
+
+    previous: ListRecord
+    record: ListRecord
+    new: tuple[Row, ...] = ()
+    returned: tuple[Row, ...] = ()
+    gone: tuple[Row, ...] = ()
+    retitled: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    relinked: tuple[Change, ...] = ()
+    renamed: tuple[tuple[Section, Section], ...] = ()
+    settled: tuple[tuple[Row, Dispute], ...] = ()
+
+
+def update_rows(entries: Sequence[Entry], previous: ListRecord, version: Version) -> ListChanges:
+    """Return what a new version changes; the same version again changes nothing.
+
+    Parameters
+    ----------
+    entries
+        What the new version says, in the order of the file.
+    version
+        Which one it is; the same content as the newest recorded one is no new version.
+    """
+    renamed = _renamed_sections(entries, previous.rows)
+    versions = _with_version(previous.versions, version)
+    current = [replace(row, section=renamed.get(row.section, row.section)) for row in previous.rows]
+    found = _match(entries, current)
+    found |= _match(entries, previous.gone, found)
+    before = {row.id: row for row in (*previous.rows, *previous.gone)}
+    minted, rows, fresh = previous.minted, [], set()
+    for index, entry in enumerate(entries):
+        if index not in found:
+            minted += 1
+            fresh.add(row_id := f"{previous.prefix}-{minted:04d}")
+            kind = row_kind(entry.section)
+            rows.append(_updated(Row(row_id, 0, (), "", (), kind=kind, since=len(versions)), entry))
+        else:
+            rows.append(_updated(before[found[index].id], entry))
+    kept = {row.id for row in rows}
+    left = [replace(row, until=len(previous.versions)) for row in previous.rows if row.id not in kept]
+    gone = (*(row for row in previous.gone if row.id not in kept), *left)
+    pairs = [Change(before[row.id], row) for row in rows if row.id in before]
+    record = replace(previous, versions=versions, minted=minted, rows=tuple(rows), gone=gone)
+    return ListChanges(
+        previous,
+        record,
+        new=tuple(row for row in rows if row.id in fresh),
+        returned=tuple(pair.after for pair in pairs if pair.before.until is not None),
+        gone=tuple(left),
+        retitled=tuple(pair for pair in pairs if pair.before.title != pair.after.title),
+        moved=tuple(pair for pair in pairs if _moved(pair, renamed)),
+        relinked=tuple(pair for pair in pairs if _urls(pair.before) != _urls(pair.after)),
+        renamed=tuple(sorted(renamed.items())),
+        settled=tuple(
+            (pair.after, dispute)
+            for pair in pairs
+            for dispute in pair.before.disputed
+            if dispute not in pair.after.disputed
+        ),
+    )
+
+
+def _with_version(versions: tuple[Version, ...], version: Version) -> tuple[Version, ...]:
+    if not versions or versions[-1].content_id != version.content_id:
+        return (*versions, version)
+    newest = versions[-1]
+    return (
+        *versions[:-1],
+        replace(newest, date=version.date or newest.date, commit=version.commit or newest.commit),
+    )
+
+
+def _updated(row: Row, entry: Entry) -> Row:
+    written = {link.url for link in entry.links}
+    return replace(
+        row,
+        line=entry.line,
+        section=entry.section,
+        title=entry.title,
+        links=entry.links,
+        name=entry.name,
+        tag=entry.tag,
+        disputed=tuple(dispute for dispute in row.disputed if dispute.url in written),
+        until=None,
+    )
+
+
+def _moved(pair: Change, renamed: Mapping[Section, Section]) -> bool:
+    return renamed.get(pair.before.section, pair.before.section) != pair.after.section
+
+
+def _urls(row: Row) -> set[str]:
+    return {link.url for link in row.links}
+
+
+# ---- sections
+
+
+def _renamed_sections(entries: Iterable[Entry], rows: Iterable[Row]) -> dict[Section, Section]:
+    """Return old section → new section for those that are gone and stand under another name."""
+    new, old = _titles_by_section(entries), _titles_by_section(rows)
+    pairs = []
+    for before in old.keys() - new.keys():
+        for after in new.keys() - old.keys():
+            share = (old[before] & new[after]).total() / old[before].total()
+            if share >= _SHARED_ROWS:
+                pairs.append((-share, before, after))
+    renamed: dict[Section, Section] = {}
+    for _, before, after in sorted(pairs):
+        if before not in renamed and after not in renamed.values():
+            renamed[before] = after
+    return renamed
+
+
+def _titles_by_section(items: Iterable[Entry | Row]) -> dict[Section, Counter[str]]:
+    titles: dict[Section, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        titles[item.section][folded_title(item.title)] += 1
+    return titles
+
+
+# ---- rows
+
+
+def leading_id(links: Sequence[Link]) -> str | None:
+    """Return what identifies an entry among its links: the first paper, else the first link."""
+    papers = [link for link in links if link.kind is LinkKind.PAPER]
+    return next((link.id for link in (*papers, *links)), None)
+
+
+_Key = Callable[[Entry | Row], Hashable]
+
+
+def _title(item: Entry | Row) -> str:
+    return folded_title(item.title) or item.title
+
+
+#: How a row is found again, the surest way first; where only the link is the same, the titles
+#: must not speak against it.
+_WAYS: Final[Sequence[tuple[_Key, bool]]] = (
+    (lambda item: (item.title, item.section, tuple(link.url for link in item.links)), False),
+    (lambda item: (_title(item), item.section, leading_id(item.links)), False),
+    (lambda item: (_title(item), item.section), False),
+    (lambda item: (_title(item), leading_id(item.links)), False),
+    (_title, False),
+    (lambda item: leading_id(item.links) and (leading_id(item.links), item.section), True),
+    (lambda item: leading_id(item.links), True),
+)
+
+
+def _match(
+    entries: Sequence[Entry], rows: Sequence[Row], already: Mapping[int, Row] | None = None
+) -> dict[int, Row]:
+    """Return index of entry → row; no row is given to two entries."""
+    found: dict[int, Row] = {}
+    done = set(already or ())
+    left = list(rows)
+    for way, only_the_link in _WAYS:
+        by_key: dict[Hashable, list[Row]] = defaultdict(list)
+        for row in left:
+            by_key[way(row)].append(row)
+        for index, entry in enumerate(entries):
+            key = way(entry)
+            candidates = by_key.get(key, []) if key is not None and index not in done else []
+            for row in candidates:
+                if not only_the_link or _one_work(entry, row):
+                    candidates.remove(row)
+                    found[index] = row
+                    done.add(index)
+                    break
+        taken = {row.id for row in found.values()}
+        left = [row for row in left if row.id not in taken]
+    return found
+
+
+def _one_work(entry: Entry, row: Row) -> bool:
+    match = compare(_mention(entry), _mention(row))
+    return match is not None and match.sure
+
+
+def _mention(item: Entry | Row) -> Mention:
+    return Mention((item.title,), frozenset(filter(None, [leading_id(item.links)])))
