@@ -50,10 +50,17 @@ def _yes_or_no(answer: bool) -> QueryBoolean:
 
 
 class Solutions(NamedTuple):
-    """The rows of a SELECT, and how many they are."""
+    """The rows of a SELECT as they came, all of them well-formed, and how many they are."""
 
-    rows: QuerySolutions
+    body: bytes
+    variables: tuple[str, ...]
     length: int
+
+    def rows(self) -> QuerySolutions:
+        """Return the rows from the first."""
+        rows = parse_query_results(self.body, format=QueryResultsFormat.JSON)
+        assert isinstance(rows, QuerySolutions)
+        return rows
 
 
 class Endpoint:
@@ -72,23 +79,19 @@ class Endpoint:
 
     def select(self, query: str, dataset: Dataset = ITS_OWN) -> Solutions:
         """Return the rows of a SELECT, all that the server sent."""
-        reply = self._get(query, dataset, _RESULTS)
-        rows = self._parse_results(reply)
-        if not isinstance(rows, QuerySolutions):
+        found = self._read(self._get(query, dataset, _RESULTS))
+        if not isinstance(found, Solutions):
             raise RemoteError(f"{self.url}: answers rows with yes or no; this is no SPARQL 1.1 server")
-        length = self._count(rows)
-        again = self._parse_results(reply)
-        assert isinstance(again, QuerySolutions)
-        return Solutions(again, length)
+        return found
 
     def ask(self, query: str, dataset: Dataset = ITS_OWN) -> QueryBoolean:
         """Return the yes or no of an ASK."""
-        answer = self._parse_results(self._get(query, dataset, _RESULTS))
-        if not isinstance(answer, QuerySolutions):
-            return answer
-        if [variable.value for variable in answer.variables] != [_VIRTUOSO_ASK]:
+        found = self._read(self._get(query, dataset, _RESULTS))
+        if not isinstance(found, Solutions):
+            return found
+        if found.variables != (_VIRTUOSO_ASK,):
             raise RemoteError(f"{self.url}: answers yes or no with rows; this is no SPARQL 1.1 server")
-        return _yes_or_no(self._count(answer) > 0)
+        return _yes_or_no(found.length > 0)
 
     def construct(self, query: str, dataset: Dataset = ITS_OWN) -> list[Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE, all that the server sent."""
@@ -116,18 +119,16 @@ class Endpoint:
             request = Request("POST", self.url, form, body=urlencode(parameters).encode())
         return self._connection.send(request)
 
-    def _parse_results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
+    def _read(self, reply: Reply) -> Solutions | QueryBoolean:
+        """Read a result to its end: a fault in the last row is found before the first is given out."""
         if reply.media_type not in {_RESULTS, "application/json"}:
             raise self._no_answer(reply)
         try:
-            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self._malformed(error) from error
-
-    def _count(self, rows: QuerySolutions) -> int:
-        """Read all rows, so that a fault in the last is found before the first is given out."""
-        try:
-            return sum(1 for _ in rows)
+            found = parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+            if not isinstance(found, QuerySolutions):
+                return found
+            variables = tuple(variable.value for variable in found.variables)
+            return Solutions(reply.body, variables, sum(1 for _ in found))
         except (SyntaxError, ValueError) as error:
             raise self._malformed(error) from error
 

@@ -141,7 +141,9 @@ class _Push:
         return Pushed(counts, is_union, resumed=done > 0)
 
     def _steps_done(self) -> int:
-        rows = self._endpoint.select(f"SELECT ?note {{ GRAPH {_NOTE} {{ {_NOTE} {_PROGRESS} ?note }} }}").rows
+        rows = self._endpoint.select(
+            f"SELECT ?note {{ GRAPH {_NOTE} {{ {_NOTE} {_PROGRESS} ?note }} }}"
+        ).rows()
         for row in rows:
             digest, _, number = str(row["note"].value).rpartition("#")
             if digest == self._digest and number.isdecimal():
@@ -166,7 +168,7 @@ class _Push:
 
     def _require_count(self, name: GraphName, expected: int) -> int:
         pattern = f"GRAPH {name} {{ ?s ?p ?o }}" if isinstance(name, NamedNode) else "?s ?p ?o"
-        rows = list(self._endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows)
+        rows = list(self._endpoint.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows())
         count = int(rows[0]["n"].value) if rows else 0
         if count != expected:
             self._write_note(0)  # the next push begins anew

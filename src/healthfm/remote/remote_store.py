@@ -77,7 +77,7 @@ class RemoteStore:
         dataset = self._dataset_for(query, _iris(default_graph), _iris(named_graphs))
         form = query_form(text)
         if form == "SELECT":
-            return self._select(text, dataset).rows
+            return self._select(text, dataset).rows()
         if form == "ASK":
             return self._endpoint.ask(text, dataset)
         if form == "CONSTRUCT":
@@ -110,7 +110,7 @@ class RemoteStore:
         """Yield the names of the graphs."""
         if self._own_dataset.named_graphs:
             return (NamedNode(name) for name in self._own_dataset.named_graphs)
-        rows = self._select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", ITS_OWN).rows
+        rows = self._select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", ITS_OWN).rows()
         return (row["g"] for row in rows)
 
     @cached_property
@@ -144,7 +144,7 @@ class RemoteStore:
         return found
 
     def _count(self, select: str, dataset: Dataset) -> int:
-        rows = list(self._endpoint.select(counting(select), dataset).rows)
+        rows = list(self._endpoint.select(counting(select), dataset).rows())
         try:
             return int(rows[0][COUNT].value)
         except (IndexError, KeyError, ValueError, AttributeError) as error:
@@ -175,7 +175,7 @@ class RemoteStore:
             if not page.length:
                 break
             offset += page.length
-            found.update(Triple(*row) for row in page.rows)
+            found.update(Triple(*row) for row in page.rows())
         if len(found) != total:
             raise RemoteError(
                 f"{self._endpoint.url}: gave {len(found):,} of {total:,} triples; "
