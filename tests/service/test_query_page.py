@@ -67,6 +67,7 @@ def test_an_answer_comes_without_loading_the_page_anew(visit: Visit, kg: Knowled
     """Rows as in Python, nothing asked of another host, no complaint, the address is the permalink."""
     query = "SELECT * { ?model hfm:memberOf family:bert ; rdfs:label ?name } ORDER BY ?model"
     visit.page.evaluate("window.same = true")
+    assert visit.page.locator("textarea").is_hidden()
     visit.ask(query)
     cells = visit.answered().locator("tbody td").all_inner_texts()
     assert cells == [str(cell) for row in kg.query(query).plain() for cell in row.values()]  # type: ignore[union-attr]
