@@ -11,7 +11,7 @@ NPM := $(shell command -v npm)
 NODE_MODULES := $(if $(NPM),node_modules/.package-lock.json,without-npm)
 ASSETS := $(if $(NPM),src/healthfm/explorer/assets/NOTICES.txt,without-npm)
 
-.PHONY: all build web without-npm test format lint types layers data tests benchmarks notebook clean
+.PHONY: all build web without-npm test format lint types layers data tests benchmarks notebook clean readme
 
 all: build
 	@echo
@@ -69,6 +69,10 @@ types: $(VENV)/tested
 
 layers: $(VENV)/tested
 	$(BIN)/lint-imports
+
+# Writes the README's outputs, tables and numbers as the project gives them now.
+readme: $(VENV)/tested build
+	$(BIN)/python docs/refresh_readme.py
 
 data: $(VENV)/tested
 	$(BIN)/healthfm check
