@@ -126,7 +126,7 @@ def test_a_permalink_opens_on_its_thing(browser: Any, kg: KnowledgeGraph, tmp_pa
 def test_legend_switches_relations(visit: Visit) -> None:
     """A relation that is switched off is drawn no more."""
     before = visit.page.evaluate("document.querySelector('#mynetwork canvas').toDataURL()")
-    visit.page.locator("#legend label", has_text="inherits method").first.click()
+    visit.page.locator("#legend label", has_text="method").first.click()
     visit.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert visit.page.evaluate("document.querySelector('#mynetwork canvas').toDataURL()") != before
 

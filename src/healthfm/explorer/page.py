@@ -1,13 +1,14 @@
 """The interactive page: pyvis with a template of our own, in one file that fetches nothing.
 
 pyvis's stock page draws a force layout that takes minutes, loads style sheets from other hosts and
-runs markup from labels. Here the layout is computed, the library stands in the file, data are inert
-JSON, and a content-security policy names the hash of each script.
+runs markup from labels. Here the layout is computed, the library stands in the file, data are inert,
+and a content-security policy names the hash of each script.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -76,7 +77,7 @@ def render_page(store: ReadableStore, scene: Scene, *, title: str, version: str,
         "css": Markup(source("page.css")),  # noqa: S704  -- our own file
         "script": Markup(script),  # noqa: S704  -- our own file
         "vis": Markup(vis),  # noqa: S704  -- the library's file, as pyvis ships it
-        "scene": inert(_scene_data(read_things(store), scene) | {"title": title, "version": version}),
+        "scene": packed(_scene_data(read_things(store), scene) | {"title": title, "version": version}),
     }
     network.templateEnv = environment
     network.path = "page.html.j2"
@@ -124,9 +125,7 @@ def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
             for spot in scene.spots
         ],
         "edges": [
-            {"id": f"e{index}", "group": edge.group}
-            | {key: value for key, value in asdict(edge).items() if value is not None}
-            for index, edge in enumerate(scene.edges)
+            {key: value for key, value in asdict(edge).items() if value is not None} for edge in scene.edges
         ],
         "lanes": [asdict(lane) for lane in scene.lanes],
         "things": [thing.to_dict() for thing in shown],
@@ -143,6 +142,18 @@ def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
         "shapes": SHAPES,
         "themes": THEMES,
     }
+
+
+def packed(value: Any) -> str:
+    """Return JSON as gzip in base64: a quarter of the size, and no character that means anything in HTML.
+
+    Examples
+    --------
+    >>> gzip.decompress(base64.b64decode(packed({"name": "</script>"})))
+    b'{"name":"</script>"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def inert(value: Any) -> Markup:

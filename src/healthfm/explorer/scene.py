@@ -23,7 +23,7 @@ from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, curie
 COLOURED_LANES: Final = 7
 OTHER_FAMILIES: Final = "other-families"
 UNCONNECTED: Final = "unconnected"
-_SHARED_LANES: Final = {OTHER_FAMILIES: "Other families", UNCONNECTED: "No recorded lineage"}
+_SHARED_LANES: Final = {OTHER_FAMILIES: "Other families", UNCONNECTED: "No lineage"}
 
 _FAMILIES: Final = (
     "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
@@ -252,4 +252,4 @@ def _lanes(spots: Collection[Spot], families: Mapping[str, _Family]) -> tuple[La
 def _lane_name(lane: str, families: Mapping[str, _Family]) -> str:
     if lane in families:
         return families[lane].name
-    return _SHARED_LANES.get(lane) or f"Other {lane.partition(':')[2]} models".replace("  ", " ")
+    return _SHARED_LANES.get(lane) or f"Other {lane.partition(':')[2] or 'models'}"

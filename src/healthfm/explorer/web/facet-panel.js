@@ -1,6 +1,6 @@
 // The filters: facets with counts, and the ticked ones as chips above every view.
 import { element } from "./dom.js";
-import { countFacets, toggled, valueName } from "./facets.js";
+import { countFacets, NONE, toggled, valueName } from "./facets.js";
 import { isolated } from "./selection.js";
 import { FACETS } from "./state.js";
 
@@ -13,10 +13,10 @@ export function makeFacetPanel(app, panel, chips) {
 
   function group({ key, label }, counts) {
     const name = (value) => valueName(graph, key, value);
-    const order =
-      key === "year"
-        ? (a, b) => a[0].localeCompare(b[0])
-        : (a, b) => b[1] - a[1] || name(a[0]).localeCompare(name(b[0]));
+    const last = (value) => Number(value === NONE);
+    const byName = (a, b) => name(a[0]).localeCompare(name(b[0]), "en");
+    const order = (a, b) =>
+      last(a[0]) - last(b[0]) || (key === "year" ? byName(a, b) : b[1] - a[1] || byName(a, b));
     const items = [...counts].sort(order).map(([value]) => {
       const box = element("input", {
         type: "checkbox",

@@ -3,7 +3,8 @@
 /** Kinds of thing that can have lineage; all others stand around them. */
 export const ARTIFACT_KINDS = ["model", "system", "method", "library"];
 
-function groupBy(items, key) {
+/** Items by what a function says of each, in the order met. */
+export function groupBy(items, key) {
   const groups = new Map();
   for (const item of items) {
     const group = groups.get(key(item));
@@ -26,6 +27,12 @@ function mentions(things) {
 
 /** Index the data block of the page. */
 export function readGraph(scene) {
+  const groupOf = new Map(scene.relations.map(({ relation, group }) => [relation, group]));
+  const edges = scene.edges.map((edge, index) => ({
+    id: `e${index}`,
+    group: groupOf.get(edge.relation),
+    ...edge,
+  }));
   const spots = new Map(scene.spots.map((spot) => [spot.id, spot]));
   const things = new Map();
   for (const thing of scene.things) {
@@ -36,8 +43,9 @@ export function readGraph(scene) {
     ...scene,
     spots,
     things,
-    byChild: groupBy(scene.edges, (edge) => edge.child),
-    byParent: groupBy(scene.edges, (edge) => edge.parent),
+    edges,
+    byChild: groupBy(edges, (edge) => edge.child),
+    byParent: groupBy(edges, (edge) => edge.parent),
     factsFrom: groupBy(facts, (fact) => fact.from),
     factsTo: groupBy(facts, (fact) => fact.to),
     relationNames: new Map(scene.relations.map(({ relation, name }) => [relation, name])),

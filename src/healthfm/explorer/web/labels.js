@@ -1,6 +1,8 @@
 // Which names are written: greedily, the weightier first, so that none covers another or a mark.
 
 export const LABEL_HEIGHT = 13;
+/** Between a mark and its name, in pixels. */
+const GAP = 4;
 
 const overlap = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
@@ -20,11 +22,13 @@ export function shorten(text, room, measure) {
  * Choose the names to write.
  *
  * @param candidates in the order of their weight: id, text, x, y (of the mark), radius, and the
- *   sides to try (`right`, `left`, `below`, `above`); `must` writes it whatever it covers
+ *   sides to try (`right`, `left`, `below`, `above`); `over` lets it cover marks, but no name, and
+ *   `must` writes it whatever it covers
  * @param measure returns the width of a text in pixels
+ * @param width of the picture: no name runs over its edges
  * @returns what to write: id, text, x (left end) and y (middle), none over another
  */
-export function placeLabels(candidates, measure) {
+export function placeLabels(candidates, measure, width = Number.POSITIVE_INFINITY) {
   const marks = candidates.map(({ x, y, radius }) => ({
     left: x - radius,
     right: x + radius,
@@ -32,17 +36,21 @@ export function placeLabels(candidates, measure) {
     bottom: y + radius,
   }));
   const index = new Buckets(marks);
+  const names = new Buckets([]);
   const placed = [];
   const order = [...candidates.keys()].sort(
     (a, b) => Number(candidates[b].must) - Number(candidates[a].must),
   );
   for (const position of order) {
-    const { id, text, must, sides = ["right"] } = candidates[position];
+    const { id, text, must, over, sides = ["right"] } = candidates[position];
     const boxes = sides.map((side) => boxAt(side, candidates[position], measure(text)));
-    const free = boxes.find((box) => !index.hits(box, marks[position]));
-    const box = free ?? (must ? boxes[0] : undefined);
+    const covered = over ? names : index;
+    const inside = (box) => box.left >= 0 && box.right <= width;
+    const free = boxes.find((box) => inside(box) && !covered.hits(box, marks[position]));
+    const box = free ?? (must ? (boxes.find(inside) ?? boxes[0]) : undefined);
     if (!box) continue;
     index.add(box);
+    names.add(box);
     placed.push({ id, text, x: box.left, y: (box.top + box.bottom) / 2 });
   }
   return placed;
@@ -51,8 +59,8 @@ export function placeLabels(candidates, measure) {
 function boxAt(side, { x, y, radius }, width) {
   const half = LABEL_HEIGHT / 2;
   const centre = {
-    right: [x + radius + 3 + width / 2, y],
-    left: [x - radius - 3 - width / 2, y],
+    right: [x + radius + GAP + width / 2, y],
+    left: [x - radius - GAP - width / 2, y],
     below: [x, y + radius + half + 1],
     above: [x, y - radius - half - 1],
   }[side];

@@ -1,12 +1,17 @@
 // Where things stand in the lineage view: years are columns, lanes are rows, and both share the window.
+import { groupBy } from "./graph.js";
 
 /** Least width and height (pixels) of the place of one thing that still leaves room for its name. */
 const GOOD = { width: 104, height: 17 };
 const LANE_GAP = 10;
+/** A name longer than this (pixels) does not widen its column. */
+const LONGEST = 130;
+/** Rows are never further apart, however few there are. */
+const TALLEST = 90;
 
 /** What titles of lanes and years take of the window. */
 export function marginFor(width) {
-  return { left: width < 600 ? 76 : 124, right: 10, top: 26, bottom: 6 };
+  return { left: width < 600 ? 84 : 124, right: 10, top: 26, bottom: 6 };
 }
 
 /** The key of things that nobody dated; their column comes last. */
@@ -71,73 +76,28 @@ function widened(cells, columns, years) {
   return tried[0].next;
 }
 
+/** How many things stand under one another in a cell before the next column begins. */
+function depthOf(cell, shared) {
+  return Math.ceil(cell.spots.length / shared.columns.get(cell.year));
+}
+
 /** The width that the names in each column ask for, so that short ones leave room to long ones. */
-function columnNeeds(shared, nameWidth) {
+function columnNeeds(shared, { nameWidth, radius }) {
   const needs = new Map(shared.years.map((year) => [year, Array(shared.columns.get(year)).fill(40)]));
-  for (const { lane, year, spots } of shared.cells) {
-    spots.forEach((spot, index) => {
-      const column = Math.floor(index / depthOf(spots, shared, { lane, year }));
-      const asked = Math.min(nameWidth(spot.id), 150) + 26;
-      needs.get(year)[column] = Math.max(needs.get(year)[column], asked);
-    });
+  for (const cell of shared.cells) {
+    const asked = needs.get(cell.year);
+    for (const [index, spot] of cell.spots.entries()) {
+      const column = Math.floor(index / depthOf(cell, shared));
+      const need = Math.min(nameWidth(spot.id), LONGEST) + 2 * radius(spot.id) + 12;
+      asked[column] = Math.max(asked[column], need);
+    }
   }
   return needs;
 }
 
-/** How many things stand under one another in a cell before the next column begins. */
-function depthOf(spots, shared, { lane, year }) {
-  const even = Math.ceil(spots.length / shared.columns.get(year));
-  // A cell fills its lane downwards only as far as its columns need.
-  return Math.min(even, shared.rows.get(lane));
-}
-
-/**
- * Place things in a window.
- *
- * @param spots visible things in the order of the scene
- * @param lanes all lanes in their order
- * @param size width and height of the window, and `nameWidth(id)`, the width of a name in pixels
- * @returns places (id → x, y, room to the right), lanes (top, bottom) and years (left, right)
- */
-export function layOut(spots, lanes, { width, height, nameWidth }) {
-  const margin = marginFor(width);
-  const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
-  const used = lanes.filter((lane) => spots.some((spot) => spot.lane === lane.id));
-  const shared = shareOut(spots, { ...inner, height: inner.height - LANE_GAP * used.length });
-  const lefts = columnEdges(shared, nameWidth, { left: margin.left, width: inner.width });
-  const rowHeight = Math.min(
-    34,
-    Math.max(4, (inner.height - LANE_GAP * used.length) / sum(shared.rows.values())),
-  );
-  const bands = new Map();
-  let top = margin.top;
-  for (const lane of used) {
-    const bottom = top + shared.rows.get(lane.id) * rowHeight + LANE_GAP;
-    bands.set(lane.id, { id: lane.id, top, bottom });
-    top = bottom;
-  }
-  const places = new Map();
-  for (const cell of shared.cells) {
-    const depth = depthOf(cell.spots, shared, cell);
-    const edges = lefts.get(cell.year);
-    cell.spots.forEach((spot, index) => {
-      const column = Math.floor(index / depth);
-      const x = edges[column] + 10;
-      const y = bands.get(cell.lane).top + LANE_GAP / 2 + ((index % depth) + 0.5) * rowHeight;
-      places.set(spot.id, { x, y, room: edges[column + 1] - x - 6 });
-    });
-  }
-  return {
-    places,
-    lanes: [...bands.values()],
-    years: shared.years.map((year) => ({ year, left: lefts.get(year)[0], right: lefts.get(year).at(-1) })),
-    rowHeight,
-  };
-}
-
 /** Left edges of the columns of each year, and the right edge of its last one. */
-function columnEdges(shared, nameWidth, { left: start, width }) {
-  const needs = columnNeeds(shared, nameWidth);
+function columnEdges(shared, measures, { left: start, width }) {
+  const needs = columnNeeds(shared, measures);
   const scale = width / sum([...needs.values()].flat());
   const edges = new Map();
   let left = start;
@@ -150,4 +110,68 @@ function columnEdges(shared, nameWidth, { left: start, width }) {
     edges.set(year, own);
   }
   return edges;
+}
+
+/** Where each lane begins and ends. */
+function bandsOf(lanes, shared, { top: start, rowHeight }) {
+  const bands = new Map();
+  let top = start;
+  for (const { id } of lanes) {
+    const bottom = top + shared.rows.get(id) * rowHeight + LANE_GAP;
+    bands.set(id, { id, top, bottom });
+    top = bottom;
+  }
+  return bands;
+}
+
+/** Let a name run on to the right until the next thing of its row. */
+function giveRoom(places, right) {
+  const rows = groupBy([...places.values()], (place) => place.y);
+  for (const row of rows.values()) {
+    row.sort((a, b) => a.x - b.x);
+    for (const [index, place] of row.entries()) {
+      const next = row[index + 1];
+      place.room = (next ? next.x - next.radius : right) - place.x - 5;
+    }
+  }
+}
+
+/**
+ * Place things in a window.
+ *
+ * @param spots visible things in the order of the scene
+ * @param lanes all lanes in their order
+ * @param window width and height in pixels, and what measures a thing: `nameWidth(id)`, `radius(id)`
+ * @returns places (id → x, y, radius, and room: how far to the right its name may reach), lanes (top,
+ *   bottom) and years (left, right)
+ */
+export function layOut(spots, lanes, { width, height, nameWidth, radius }) {
+  const margin = marginFor(width);
+  const used = lanes.filter((lane) => spots.some((spot) => spot.lane === lane.id));
+  const inner = {
+    width: width - margin.left - margin.right,
+    height: height - margin.top - margin.bottom - LANE_GAP * used.length,
+  };
+  const shared = shareOut(spots, inner);
+  const edges = columnEdges(shared, { nameWidth, radius }, { left: margin.left, width: inner.width });
+  const rowHeight = Math.min(TALLEST, Math.max(4, inner.height / sum(shared.rows.values())));
+  // Where rows are close, marks shrink with them.
+  const swell = Math.min(1.2, Math.max(0.5, rowHeight / 16));
+  const bands = bandsOf(used, shared, { top: margin.top, rowHeight });
+  const places = new Map();
+  for (const cell of shared.cells) {
+    const depth = depthOf(cell, shared);
+    for (const [index, spot] of cell.spots.entries()) {
+      const x = edges.get(cell.year)[Math.floor(index / depth)] + 14;
+      const y = bands.get(cell.lane).top + LANE_GAP / 2 + ((index % depth) + 0.5) * rowHeight;
+      places.set(spot.id, { x, y, radius: radius(spot.id) * swell });
+    }
+  }
+  giveRoom(places, width);
+  const years = shared.years.map((year) => ({
+    year,
+    left: edges.get(year)[0],
+    right: edges.get(year).at(-1),
+  }));
+  return { places, lanes: [...bands.values()], years };
 }

@@ -1,26 +1,21 @@
 // The legend of relations under the picture: it names them and switches them, one by one or by group.
 import { element, sign } from "./dom.js";
+import { groupBy } from "./graph.js";
 import { GROUP_STYLES } from "./lineage-picture.js";
 
+/** What a child takes over along the edges of each group. */
 const GROUP_NAMES = {
-  weights: "inherits weights",
-  behaviour: "inherits behaviour",
-  method: "inherits method",
+  weights: "weights",
+  behaviour: "behaviour",
+  method: "method",
   code: "reuses code",
-  calls: "calls when it runs",
+  calls: "calls",
 };
 
 export function makeLegend(app, panel) {
   const { graph } = app;
-  const groups = Map.groupBy?.(graph.relations, ({ group }) => group) ?? grouped(graph.relations);
+  const groups = groupBy(graph.relations, ({ group }) => group);
   const boxes = [];
-
-  function grouped(relations) {
-    const found = new Map();
-    for (const relation of relations)
-      found.set(relation.group, [...(found.get(relation.group) ?? []), relation]);
-    return found;
-  }
 
   const number = (relation) => graph.edges.filter((edge) => edge.relation === relation).length;
 
@@ -85,7 +80,12 @@ export function makeLegend(app, panel) {
       boxes.length = 0;
       const mark = (attributes) => sign([{ d: "M7 2a5 5 0 1 0 .01 0Z", ...attributes }], { width: 14 });
       panel.replaceChildren(
-        element("ul", { class: "groups" }, ...[...groups].map((entry) => groupItem(entry, theme))),
+        element(
+          "ul",
+          { class: "groups" },
+          element("li", { class: "quiet" }, "inherits"),
+          ...[...groups].map((entry) => groupItem(entry, theme)),
+        ),
         element(
           "ul",
           { class: "marks" },
@@ -94,7 +94,7 @@ export function makeLegend(app, panel) {
             "li",
             {},
             mark({ fill: theme.paper, stroke: theme.families.at(-1), "stroke-width": 2.2 }),
-            "parent outside it",
+            "parent outside the list",
           ),
           element(
             "li",
@@ -105,7 +105,7 @@ export function makeLegend(app, panel) {
                 fill: theme.families.at(-1),
               },
             ]),
-            "more descendants",
+            "size: descendants",
           ),
         ),
       );

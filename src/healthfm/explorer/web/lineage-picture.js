@@ -14,6 +14,10 @@ export const GROUP_STYLES = {
 /** How far (pixels) an edge between things of one column swings out. */
 const SWING = 18;
 const CURVE = 0.4;
+/** So many names, of those most built upon, may cover marks of others. */
+const NAMED_ANYHOW = 14;
+/** The room (pixels) that such a name may take. */
+const ENOUGH = 80;
 
 /** Fill and outline of a mark: filled if in the list, hollow if a parent outside it, faint if not lit. */
 export function markColours(spot, { colour, lit, theme }) {
@@ -47,7 +51,7 @@ function edgePath(from, to, scale) {
 
 /**
  * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), selected,
- *   hovered, sizes (id → radius), theme, size, scale, toScreen, measure, margin
+ *   hovered, theme, size, scale, toScreen, measure, margin
  */
 export function behindLineage(view) {
   const { layout, theme, size, toScreen } = view;
@@ -82,35 +86,21 @@ export function edgesOfLineage(view) {
 }
 
 export function marksOfLineage(view) {
-  const { graph, ids, layout, theme, toScreen, sizes, scale, lit } = view;
+  const { graph, ids, layout, theme, toScreen, scale, lit } = view;
   return ids.map((id) => {
     const spot = graph.spots.get(id);
-    const { x, y } = toScreen(layout.places.get(id));
+    const place = layout.places.get(id);
+    const { x, y } = toScreen(place);
     const { colour } = graph.laneOf.get(spot.lane);
-    const d = markPath(graph.shapes[colour], x, y, sizes.get(id) * scale);
+    const d = markPath(graph.shapes[colour], x, y, place.radius * scale);
     return { d, ...markColours(spot, { colour, lit: lit === null || lit.has(id), theme }) };
   });
 }
 
-/** The names, the weightier first; those in the light before all others. */
+/** The names, the weightier first; while some are in the light, theirs alone and in full. */
 export function labelsOfLineage(view) {
-  const { graph, ids, layout, theme, size, toScreen, sizes, scale, lit, selected, hovered, measure } = view;
-  const candidates = [];
-  for (const id of [...ids].sort((a, b) => graph.spots.get(b).descendants - graph.spots.get(a).descendants)) {
-    const must = id === selected || id === hovered;
-    const place = layout.places.get(id);
-    const { x, y } = toScreen(place);
-    if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
-    const radius = sizes.get(id) * scale;
-    const name = graph.things.get(id).name;
-    const text = must ? name : shorten(name, place.room * scale - radius, measure);
-    const silent = lit !== null && !lit.has(id) && !must;
-    candidates.push({ id, text: silent ? "" : text, x, y, radius, must, sides: ["right", "below"] });
-  }
-  return placeLabels(
-    candidates.filter(({ text }) => text),
-    measure,
-  ).map(({ id, text, x, y }) => ({
+  const { theme, selected, size, measure } = view;
+  return placeLabels(candidatesOf(view), measure, size.width).map(({ id, text, x, y }) => ({
     text,
     x,
     y,
@@ -118,6 +108,26 @@ export function labelsOfLineage(view) {
     halo: theme.paper,
     weight: id === selected ? 700 : 400,
   }));
+}
+
+function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, selected, hovered, measure }) {
+  const weight = (id) => graph.spots.get(id).descendants;
+  const named = ids.filter((id) => lit === null || lit.has(id) || id === hovered);
+  named.sort((a, b) => weight(b) - weight(a));
+  const candidates = named.map((id, rank) => {
+    const place = layout.places.get(id);
+    const radius = place.radius * scale;
+    const must = id === selected || id === hovered;
+    const whole = must || lit !== null;
+    // The names of the few that most was built on are worth the marks they cover.
+    const over = rank < NAMED_ANYHOW;
+    const room = over ? Math.max(place.room * scale - radius, ENOUGH) : place.room * scale - radius;
+    const name = graph.things.get(id).name;
+    const text = whole ? name : shorten(name, room, measure);
+    const sides = whole ? ["right", "below", "above", "left"] : ["right", "below"];
+    return { id, text, ...toScreen(place), radius, must, over, sides };
+  });
+  return candidates.filter(({ text, x, y }) => text && x > 0 && y > 0 && x < size.width && y < size.height);
 }
 
 /** Titles of lanes at the left and years on top; they stay while everything else moves. */
@@ -134,7 +144,7 @@ export function frameOfLineage(view) {
     const from = Math.max(left, toScreen({ x: year.left, y: 0 }).x);
     const to = Math.min(size.width, toScreen({ x: year.right, y: 0 }).x);
     const middle = (from + to) / 2;
-    const half = view.measure(String(year.year)) / 2;
+    const half = view.measure(String(year.year), 13, 600) / 2;
     if (to - from < half || middle - half < end + 4) continue;
     end = middle + half;
     items.push({
@@ -155,21 +165,27 @@ function laneTitle(lane, { graph, theme, toScreen, size, margin, measure }, left
   const bottom = Math.min(size.height, toScreen({ x: 0, y: lane.bottom }).y);
   if (bottom - top < LABEL_HEIGHT) return [];
   const { name, colour } = graph.laneOf.get(lane.id);
-  const lines = wrap(name, left - 30, measure).slice(0, Math.floor((bottom - top) / LABEL_HEIGHT));
+  const narrow = left < 100;
+  const font = { size: narrow ? 10 : 12, weight: 600 };
+  const [markAt, textAt] = narrow ? [8, 17] : [14, 26];
+  const room = left - textAt;
+  const lines = wrap(name, room, (text) => measure(text, font.size, font.weight)).slice(
+    0,
+    Math.floor((bottom - top) / LABEL_HEIGHT),
+  );
   const middle = (top + bottom) / 2;
-  const mark = {
-    d: markPath(graph.shapes[colour], 14, middle, 5.5),
-    fill: theme.families[colour],
-    stroke: theme.outline,
-  };
   return [
-    mark,
+    {
+      d: markPath(graph.shapes[colour], markAt, middle, 5.5),
+      fill: theme.families[colour],
+      stroke: theme.outline,
+    },
     ...lines.map((text, index) => ({
-      text,
-      x: 26,
+      text: shorten(text, room, (part) => measure(part, font.size, font.weight)),
+      x: textAt,
       y: middle + (index - (lines.length - 1) / 2) * (LABEL_HEIGHT + 1),
       fill: theme.ink,
-      weight: 600,
+      ...font,
     })),
   ];
 }

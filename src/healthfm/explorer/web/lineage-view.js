@@ -51,7 +51,6 @@ export function makeLineageView(app, container, drawn) {
       lit,
       selected: app.state.selected,
       hovered,
-      sizes,
       theme,
       size: canvas.size(),
       scale: canvas.camera().scale,
@@ -69,14 +68,18 @@ export function makeLineageView(app, container, drawn) {
     lit = highlighted(graph, app.state);
     const visible = new Set(ids);
     const spots = [...graph.spots.values()].filter((spot) => visible.has(spot.id));
-    layout = layOut(spots, graph.lanes, { ...size, nameWidth: (id) => textWidth(graph.things.get(id).name) });
+    layout = layOut(spots, graph.lanes, {
+      ...size,
+      nameWidth: (id) => textWidth(graph.things.get(id).name),
+      radius: (id) => sizes.get(id),
+    });
     canvas.show(spots.map(nodeOf), visibleEdges(graph, { hidden: [] }, ids).map(edgeOf));
     if (app.state.camera && !moved) lookAt(app.state.camera);
     else if (!moved) fit();
   }
 
   function nodeOf(spot) {
-    const { x, y } = layout.places.get(spot.id);
+    const { x, y, radius } = layout.places.get(spot.id);
     const { colour } = graph.laneOf.get(spot.lane);
     return {
       id: spot.id,
@@ -84,7 +87,7 @@ export function makeLineageView(app, container, drawn) {
       x,
       y,
       shape: graph.shapes[colour],
-      size: sizes.get(spot.id),
+      size: radius,
       ...look(spot),
     };
   }

@@ -18,10 +18,16 @@ import { makeTableView } from "./table-view.js";
 import { makeTakeAway, tableOfView } from "./take-away.js";
 
 const byId = (id) => document.getElementById(id);
-const read = (id) => JSON.parse(byId(id).textContent);
 
-const graph = readGraph(read("scene"));
-const pyvis = read("pyvis");
+/** The scene is JSON, compressed: it would be the larger half of the page. */
+async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+const graph = readGraph(await unpack(byId("scene").textContent));
+const pyvis = JSON.parse(byId("pyvis").textContent);
 // pyvis hands options over as text.
 const drawn = { ...pyvis, options: JSON.parse(pyvis.options) };
 const app = makeApp(graph);
@@ -106,8 +112,6 @@ const search = makeSearchBox({
   choose: (id) => {
     const around = app.state.view === "neighbourhood" ? { centre: id, expanded: [] } : {};
     app.set({ selected: id, to: null, only: null, ...around });
-    if (!graph.spots.has(id) && app.state.view === "lineage")
-      app.set({ view: "neighbourhood", centre: id, expanded: [] });
     details.focus();
   },
 });
@@ -133,8 +137,7 @@ const takeAway = makeTakeAway(app, byId("take-away"), {
 
 // ---- telling everybody
 
-function summary() {
-  const ids = visibleIds(graph, app.state);
+function summary(ids) {
   const edges = visibleEdges(graph, app.state, ids);
   const all = graph.spots.size;
   const models =
@@ -153,7 +156,9 @@ function update(state, before) {
     tab.tabIndex = chosen ? 0 : -1;
     byId(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
-  byId("summary").textContent = summary();
+  const ids = visibleIds(graph, state);
+  byId("summary").textContent = summary(ids);
+  byId("nothing").hidden = ids.length > 0 || state.view === "neighbourhood";
   legend.update(state);
   facets.update(state);
   details.update();
@@ -213,13 +218,24 @@ listenToKeys({
 });
 byId("filters-toggle").addEventListener("click", () => toggleFilters());
 byId("keys").addEventListener("click", showKeys);
-byId("zoom-in").addEventListener("click", () => pictureNow().canvas.zoomBy(1.3));
-byId("zoom-out").addEventListener("click", () => pictureNow().canvas.zoomBy(1 / 1.3));
-byId("fit").addEventListener("click", () => pictureNow().fit());
+byId("clear").addEventListener("click", () => app.set({ filters: {} }));
+for (const [name, act] of [
+  ["zoom-in", () => pictureNow().canvas.zoomBy(1.3)],
+  ["zoom-out", () => pictureNow().canvas.zoomBy(1 / 1.3)],
+  ["fit", () => pictureNow().fit()],
+]) {
+  for (const button of document.getElementsByClassName(name)) button.addEventListener("click", act);
+}
 darkness.addEventListener("change", setTheme);
 setTheme();
 app.start();
-lineage.canvas.onceDrawn(() =>
-  requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true"))),
-);
-lineage.canvas.redraw();
+
+/** Say that the first picture stands, two frames after it was drawn. */
+function ready() {
+  requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")));
+}
+
+if (app.state.view === "lineage") {
+  lineage.canvas.onceDrawn(ready);
+  lineage.canvas.redraw();
+} else ready();

@@ -35,7 +35,7 @@ export function neighboursOf(graph, id) {
   for (const edge of graph.byChild.get(id) ?? []) add(edge.parent, "parent", { edge });
   for (const edge of graph.byParent.get(id) ?? []) add(edge.child, "child", { edge });
   for (const fact of graph.factsFrom.get(id) ?? []) add(fact.to, role(fact.to), { fact });
-  for (const fact of graph.factsTo.get(id) ?? []) add(fact.from, role(fact.from), { fact });
+  for (const fact of graph.factsTo.get(id) ?? []) add(fact.from, role(fact.from), { fact, backwards: true });
   const weight = (other) => graph.spots.get(other)?.descendants ?? 0;
   return [...found.values()].sort(
     (a, b) =>
@@ -67,11 +67,24 @@ export function neighbourhood(graph, centre, { hops, expanded }) {
   return { nodes: [...nodes.values()], left };
 }
 
-/** All links among some things, each once: what the tree leaves out is drawn as well. */
-export function linksAmong(graph, ids) {
-  const inside = new Set(ids);
-  const edges = graph.edges.filter((edge) => inside.has(edge.child) && inside.has(edge.parent));
-  const facts = ids.flatMap((id) => (graph.factsFrom.get(id) ?? []).filter((fact) => inside.has(fact.to)));
+/**
+ * The links that are drawn: those by which each thing came in, all among the nearest, and all of the
+ * selected one; every other would only be a web in front of these.
+ */
+export function linksAmong(graph, nodes, selected) {
+  const inside = new Map(nodes.map((node) => [node.id, node]));
+  const drawn = (a, b) => {
+    const [first, second] = [inside.get(a), inside.get(b)];
+    return first.via === b || second.via === a || a === selected || b === selected;
+  };
+  const near = (edge) => inside.get(edge.child).ring + inside.get(edge.parent).ring <= 2;
+  const edges = graph.edges.filter(
+    (edge) =>
+      inside.has(edge.child) && inside.has(edge.parent) && (near(edge) || drawn(edge.child, edge.parent)),
+  );
+  const facts = [...inside.keys()].flatMap((id) =>
+    (graph.factsFrom.get(id) ?? []).filter((fact) => inside.has(fact.to) && drawn(fact.from, fact.to)),
+  );
   return { edges, facts };
 }
 
@@ -80,7 +93,7 @@ export function linksAmong(graph, ids) {
  *
  * @returns id → {x, y, angle}, the centre in the middle
  */
-export function placeOnRings(nodes, { width, height, margin }) {
+export function placeOnRings(nodes, { width, height }) {
   const children = new Map(nodes.map((node) => [node.id, []]));
   for (const node of nodes) if (node.via !== null) children.get(node.via).push(node);
   const leaves = new Map();
@@ -90,7 +103,8 @@ export function placeOnRings(nodes, { width, height, margin }) {
   }
   const rings = Math.max(1, ...nodes.map((node) => node.ring));
   const centre = { x: width / 2, y: height / 2 };
-  const radius = { x: width / 2 - margin.x, y: height / 2 - margin.y };
+  // Names stand outside the ring and need room there.
+  const radius = { x: width / 2 - Math.min(190, width * 0.24), y: height / 2 - 30 };
   const places = new Map([[nodes[0].id, { ...centre, angle: 0 }]]);
   const spread = (node, from, to) => {
     let angle = from;

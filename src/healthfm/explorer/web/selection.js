@@ -24,10 +24,23 @@ export function visibleIds(graph, state) {
   );
 }
 
-/** The artifacts in the light: the selected one with its lineage, or a path; null where all are. */
+/** The artifacts that a paper, an organization, a dataset or a concept has to do with. */
+function artifactsOf(graph, id) {
+  const others = [
+    ...(graph.factsTo.get(id) ?? []).map((fact) => fact.from),
+    ...(graph.factsFrom.get(id) ?? []).map((fact) => fact.to),
+  ];
+  const found = others.filter((other) => graph.spots.has(other));
+  return found.length ? new Set(found) : null;
+}
+
+/**
+ * The artifacts in the light: the selected one with its lineage, or a path, or those that the selected
+ * other thing has to do with; null where all are.
+ */
 export function highlighted(graph, state) {
   const id = state.selected;
-  if (!graph.spots.has(id)) return null;
+  if (!graph.spots.has(id)) return artifactsOf(graph, id);
   if (graph.spots.has(state.to)) return new Set([id, state.to, ...idsBetween(graph, id, state.to)]);
   const follows = (edge) => !state.hidden.includes(edge.relation);
   return new Set([...pathsUp(graph, id, follows).keys(), ...pathsDown(graph, id, follows).keys()]);
