@@ -164,7 +164,7 @@ def test_ingest_reads_stdin_and_writes_the_machines_form() -> None:
                 ],
             }
         ],
-        "skipped": [{"line": 3, "reason": "text outside a list item", "links": 1}],
+        "skipped": [{"line": 3, "reason": "before the first section", "links": 1}],
     }
     in_yaml = run("ingest", "-", stdin=text.encode())
     assert yaml.safe_load(in_yaml.stdout) == json.loads(result.stdout)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from healthfm.catalog.list_files import read_record
 from healthfm.sources.list_update import ListChanges, update_rows
-from healthfm.sources.markdown import Entry, read_list
+from healthfm.sources.markdown import read_list
+from healthfm.sources.reading import Entry
 from healthfm.sources.rows import ListRecord, Version, content_id, write_back
 from tests.conftest import ROOT
 

@@ -60,6 +60,8 @@ def test_the_common_dialects_are_read() -> None:
         (18, "Loose item", "CNNs"),
         (20, "Wrapped item that goes on in the next line", "CNNs"),
         (22, "Nested below it", "CNNs"),
+        (23, "No link at all", "CNNs"),
+        (24, "Bad link", "CNNs"),
     ]
     assert reading.entries[0].section == ("Large Language Models", "Healthcare Domain")
     assert [link.kind for link in reading.entries[3].links] == [LinkKind.DOCUMENTATION, LinkKind.WEIGHTS]

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from healthfm.catalog.yaml_reader import YamlFault, read_yaml
 from healthfm.errors import InputError, UsageError
-from healthfm.sources.markdown import ListReading
+from healthfm.sources.reading import ListReading
 from healthfm.sources.rows import ListRecord
 
 

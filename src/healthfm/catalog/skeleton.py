@@ -15,7 +15,7 @@ from typing import Any, Final
 from healthfm.catalog.entries import ID_PATTERN
 from healthfm.catalog.formatting import yaml_text
 from healthfm.errors import UsageError
-from healthfm.sources.markdown import Link
+from healthfm.sources.reading import Link
 
 MAX_ID: Final = 80
 _ARXIV_MONTH: Final = re.compile(r"arxiv:(\d\d)(\d\d)\.\d+")

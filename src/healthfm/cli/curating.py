@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from healthfm.cli.plumbing import folders, output, read, sources, verb, write
+from healthfm.cli.plumbing import folders, output, read_list_text, sources, verb, write
 
 
 def new(verbs: Any) -> None:
@@ -33,7 +33,7 @@ def ingest(verbs: Any) -> None:
         from healthfm.catalog.formatting import yaml_text
         from healthfm.sources.markdown import read_list
 
-        reading = read_list(read(options.list), source=options.list)
+        reading = read_list(read_list_text(options.list), source=options.list)
         values = reading.to_dict()
         write(options.output, as_json(values) if options.format == "json" else yaml_text(values))
         print(reading.summary(), file=sys.stderr)
@@ -46,7 +46,7 @@ def ingest(verbs: Any) -> None:
         "Read a Markdown list into entries; `healthfm update` records it.",
         "healthfm ingest README.md --format json",
     )
-    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, or - for stdin")
+    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
     parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the entries")
     output(parser)
 
@@ -62,7 +62,7 @@ def update(verbs: Any) -> None:
         graph, _ = folders(options)
         plan = plan_update(
             graph,
-            read(options.list),
+            read_list_text(options.list),
             source=options.list,
             list_id=options.id,
             url=options.url,
@@ -82,7 +82,7 @@ def update(verbs: Any) -> None:
         "Compare a list with its recorded rows, and join its new rows with the catalogue.",
         "healthfm update README.md --list awesome-healthcare-foundation-models --report",
     )
-    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, or - for stdin")
+    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
     parser.add_argument(
         "--write", action="store_true", help="record the rows and write skeletons for new works"
     )

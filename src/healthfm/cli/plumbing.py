@@ -102,6 +102,15 @@ def read(name: str) -> str:
         raise InputError(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
 
 
+def read_list_text(name: str) -> str:
+    """Return the text of a list: a file, stdin for ``-``, or an http or https address."""
+    from healthfm.sources.list_text import decoded, list_text, within_limit
+
+    if name != "-":
+        return list_text(name)
+    return decoded(within_limit(sys.stdin.buffer.read, name), name)
+
+
 def setting(parser: argparse.ArgumentParser, help_: str) -> None:
     """Add ``--set NAME=VALUE``."""
     parser.add_argument(

@@ -11,7 +11,9 @@ from healthfm.errors import InputError
 
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+([a-z]{2,})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
-_FILES: Final = frozenset("md html htm pdf png jpg jpeg gif svg txt bib csv json yaml yml zip py ipynb rst".split())
+_FILES: Final = frozenset(
+    "md html htm pdf png jpg jpeg gif svg txt bib csv json yaml yml zip py ipynb rst".split()
+)
 _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 

@@ -58,7 +58,9 @@ def download(url: str, *, max_bytes: int, timeout: float = TIMEOUT_SECONDS) -> b
                 raise InputError(f"{url}: is a web page; name the address of the Markdown file itself")
             return _read(response, url, max_bytes=max_bytes, deadline=deadline)
     except TimeoutError as error:
-        raise LimitError(f"{url}: no answer within {timeout:g} s; try again or save the file first") from error
+        raise LimitError(
+            f"{url}: no answer within {timeout:g} s; try again or save the file first"
+        ) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError):

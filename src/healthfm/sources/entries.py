@@ -20,18 +20,23 @@ from healthfm.sources.tables import html_table, pipe_table
 from healthfm.sources.tags import is_date, is_label, is_tag
 
 _NOTE: Final = re.compile(
-    r"\W*(?:papers?|pdf|codes?|github|projects?(?: page)?|links?|arxiv|datasets?|data|demo|authors?|venue|published|date|"
-    r"year|abstract|summary|tl;?dr|keywords?|notes?|description|website|homepage|institutions?|affiliations?|official.*|"
-    r"models?|weights|checkpoints?|videos?|blogs?|slides|tasks?|modality|citation|bibtex|hugging ?face|license|source|url|"
+    r"\W*(?:papers?|pdf|codes?|github|projects?(?: page)?|links?|arxiv|datasets?|data|demo|authors?|venue|"
+    r"published|date|"
+    r"year|abstract|summary|tl;?dr|keywords?|notes?|description|website|homepage|institutions?|"
+    r"affiliations?|official.*|"
+    r"models?|weights|checkpoints?|videos?|blogs?|slides|tasks?|modality|citation|bibtex|hugging ?face|"
+    r"license|source|url|"
     r"论文|代码|作者|链接|摘要|会议)\s*[::]",
     re.IGNORECASE,
 )
 _NOTE_SUMMARY: Final = re.compile(
-    r"\W*(?:(?:show|click|expand|more|details?|see|toggle|view|open|read)\b.*|abstract|bib ?tex|citation|cite|tl;?dr|summary)\W*",
+    r"\W*(?:(?:show|click|expand|more|details?|see|toggle|view|open|read)\b.*|abstract|bib ?tex|citation|"
+    r"cite|tl;?dr|summary)\W*",
     re.IGNORECASE,
 )
 _ANNOUNCES_OWN_PAPER: Final = re.compile(
-    r"\b(?:following (?:survey|review|paper|article|work|publication)|our (?:survey|review|paper|article|work)|"
+    r"\b(?:following (?:survey|review|paper|article|work|publication)|our (?:survey|review|paper|article|"
+    r"work)|"
     r"(?:cit(?:e|ing)|based on))\b.*[::]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -86,7 +91,9 @@ class EntryReader:
         self._closed = closed
         self._at = 0
         self._brackets_are_tags = _brackets_are_tags(found.blocks)
-        self._sections = sum(block.kind in {"heading", "summary"} for block in found.blocks) > tops or tops > 1
+        self._sections = (
+            sum(block.kind in {"heading", "summary"} for block in found.blocks) > tops or tops > 1
+        )
         self._own_paper_follows = False
 
     def run(self) -> None:
@@ -283,7 +290,9 @@ class EntryReader:
             return
         words = len(named.title.split())
         a_work = bool(named.tag) or 2 <= words <= 40
-        prose = re.search(r"\b(?:we|our|you|your|please|this (?:list|repo\w*|section))\b", text, re.IGNORECASE)
+        prose = re.search(
+            r"\b(?:we|our|you|your|please|this (?:list|repo\w*|section))\b", text, re.IGNORECASE
+        )
         if among_linked and a_work and named.title and not prose and not self._before_entries():
             self._add(item.line, named, Links())
         elif text and among_linked:
@@ -366,7 +375,9 @@ def _named_by_notes(notes: Sequence[_Item]) -> Naming | None:
     return None
 
 
-_LEADING_BRACKET: Final = re.compile(r"[\[【]\s*(?:\*\*|__)?\s*([^\[\]]{1,60}?)\s*(?:\*\*|__)?\s*[\]】](?!\()")
+_LEADING_BRACKET: Final = re.compile(
+    r"[\[【]\s*(?:\*\*|__)?\s*([^\[\]]{1,60}?)\s*(?:\*\*|__)?\s*[\]】](?!\()"
+)
 
 
 def _brackets_are_tags(blocks: Sequence[Block]) -> bool:
@@ -377,5 +388,3 @@ def _brackets_are_tags(blocks: Sequence[Block]) -> bool:
         if block.kind == "item" and (match := _LEADING_BRACKET.match(block.lines[0]))
     ]
     return not leading or 3 * sum(is_tag(text) for text in leading) >= len(leading)
-
-

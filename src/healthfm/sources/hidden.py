@@ -72,7 +72,8 @@ class _Hider:
         self.lines.append("")
 
     def _without_comments(self, number: int, line: str) -> str:
-        shown, position = [], 0
+        shown: list[str] = []
+        position = 0
         while True:
             if self._inside == COMMENT:
                 end = line.find("-->", position)

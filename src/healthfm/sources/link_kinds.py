@@ -24,16 +24,27 @@ class LinkKind(StrEnum):
 
 
 _BY_LABEL: Final = (
-    (re.compile(r"\b(paper|pdf|arxiv|preprint|publication|article|report|\w*rxiv|abs|abstract)\b|论文"), LinkKind.PAPER),
     (
-        re.compile(r"\b(codes?|github|gitlab|repo|repository|implementation|official|pytorch|tensorflow|jax)\b|代码"),
+        re.compile(r"\b(paper|pdf|arxiv|preprint|publication|article|report|\w*rxiv|abs|abstract)\b|论文"),
+        LinkKind.PAPER,
+    ),
+    (
+        re.compile(
+            r"\b(codes?|github|gitlab|repo|repository|implementation|official|pytorch|tensorflow|jax)\b|代码"
+        ),
         LinkKind.CODE,
     ),
-    (re.compile(r"\b(weights?|checkpoints?|ckpt|models?|hugging ?face|hf|modelscope)\b|模型"), LinkKind.WEIGHTS),
+    (
+        re.compile(r"\b(weights?|checkpoints?|ckpt|models?|hugging ?face|hf|modelscope)\b|模型"),
+        LinkKind.WEIGHTS,
+    ),
     (re.compile(r"\b(blogs?|post|news|announcement)\b|博客"), LinkKind.BLOG),
     (re.compile(r"\b(docs?|documentation|tutorials?|readme)\b"), LinkKind.DOCUMENTATION),
     (re.compile(r"\b(datasets?|data|benchmark)\b|数据"), LinkKind.DATASET),
-    (re.compile(r"\b(project|page|website|homepage|home|demo|web|playground|app|site)\b|项目|主页"), LinkKind.PROJECT),
+    (
+        re.compile(r"\b(project|page|website|homepage|home|demo|web|playground|app|site)\b|项目|主页"),
+        LinkKind.PROJECT,
+    ),
 )
 _PAPER_IDS: Final = ("arxiv", "doi", "acl", "openreview", "pmlr", "cvf", "neurips", "ecva", "ieee")
 #: DOIs of repositories of data: Zenodo, figshare, PhysioNet, Dataverse, Dryad, TCIA.
@@ -42,15 +53,21 @@ _DATA_DOI: Final = re.compile(r"doi:10\.(5281/zenodo|6084/|13026/|7910/dvn|5061/
 _BY_HOST: Final = (
     (
         re.compile(
-            r"nature|sciencedirect|springer|wiley|tandfonline|mdpi|frontiersin|cell|thelancet|jamanetwork|nejm|bmj|"
-            r"pnas|science|plos|pubmed|nih|europepmc|semanticscholar|ssrn|jmlr|mlr|ijcai|aaai|isca-speech|isca-archive|"
+            r"nature|sciencedirect|springer|wiley|tandfonline|mdpi|frontiersin|cell|thelancet|jamanetwork|"
+            r"nejm|bmj|"
+            r"pnas|science|plos|pubmed|nih|europepmc|semanticscholar|ssrn|jmlr|mlr|ijcai|aaai|isca-speech|"
+            r"isca-archive|"
             r"usenix|neurips|nips|iclr|oup|acs|rsc|aps|sagepub|karger|rsna|jmir|elifesciences|oxfordjournals|"
-            r"researchsquare|techrxiv|openreview|researchgate|hindawi|spiedigitallibrary|biomedcentral|liebertpub|ahajournals"
+            r"researchsquare|techrxiv|openreview|researchgate|hindawi|spiedigitallibrary|biomedcentral|"
+            r"liebertpub|ahajournals"
         ),
         LinkKind.PAPER,
     ),
     (re.compile(r"github|gitlab|bitbucket|gitee|sourceforge|codeberg"), LinkKind.CODE),
-    (re.compile(r"kaggle|zenodo|physionet|figshare|synapse|grand-challenge|openneuro|dataverse"), LinkKind.DATASET),
+    (
+        re.compile(r"kaggle|zenodo|physionet|figshare|synapse|grand-challenge|openneuro|dataverse"),
+        LinkKind.DATASET,
+    ),
     (re.compile(r"modelscope"), LinkKind.WEIGHTS),
     (re.compile(r"medium|substack|googleblog|blogspot|wordpress|blog"), LinkKind.BLOG),
     (re.compile(r"readthedocs"), LinkKind.DOCUMENTATION),

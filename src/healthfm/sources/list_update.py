@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from healthfm.sources.link_kinds import LinkKind
-from healthfm.sources.markdown import Entry, Link
+from healthfm.sources.reading import Entry, Link
 from healthfm.sources.rows import Dispute, ListRecord, Row, Version
 from healthfm.sources.same_work import Mention, compare
 from healthfm.sources.sections import row_kind

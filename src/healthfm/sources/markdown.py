@@ -23,7 +23,7 @@ MAX_CHARACTERS: Final = 5_000_000
 
 
 def read_list(text: str, *, source: str) -> ListReading:
-    """Read a list.
+    r"""Read a list.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def read_list(text: str, *, source: str) -> ListReading:
 
     Examples
     --------
-    >>> reading = read_list("## Vision\\n* A model [[Paper]](https://arxiv.org/abs/2103.00020)", source="-")
+    >>> reading = read_list("## Vision\n* A model [[Paper]](https://arxiv.org/abs/2103.00020)", source="-")
     >>> reading.entries[0].title, reading.entries[0].section, reading.entries[0].links[0].id
     ('A model', ('Vision',), 'arxiv:2103.00020')
     """

@@ -22,14 +22,17 @@ class Naming:
 
 
 _OPENING: Final = re.compile(r"[\[(（【]([^\[\]()（）【】\n]{1,90})[\])）】]")
-_EMOJI: Final = r"[\U0001F000-\U0001FAFF\u2190-\u21FF\u2300-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]|:[a-z0-9_+-]{2,30}:"
+_EMOJI: Final = (
+    r"[\U0001F000-\U0001FAFF\u2190-\u21FF\u2300-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]|:[a-z0-9_+-]{2,30}:"
+)
 _LEADING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[-–—:|,.;•·*>~\\])+", re.IGNORECASE)
 _TRAILING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[\[(（【:|,;–—*~\\-])+$", re.IGNORECASE)
-_QUOTES: Final = "\"“”„‟″«»『「"
+_QUOTES: Final = '"“”„‟″«»『「'
 _CLOSING_QUOTE: Final = re.compile(r"[\"“”‟″«»』」](?=[\s,.;:)\]]|$)|''(?=[\s,.;:)\]]|$)")
 _NAME_COLON: Final = re.compile(r"\s*[::]\s*")
 _DATE_LEAD: Final = re.compile(
-    r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
+    r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"
+    r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
 )
 _BY: Final = re.compile(r",?\s+by:?\s+(?=[A-Z])")
 _SENTENCE: Final = re.compile(r"(?<=[\w)”\"][.?!])\s+(?=[A-Z\"“])")
@@ -89,10 +92,10 @@ def _noise(title: str) -> bool:
 
 
 def _without_stray_quote(title: str) -> str:
-    quotes = sum(title.count(quote) for quote in "\"“”")
-    if quotes == 1 and title[:1] in "\"“":
+    quotes = sum(title.count(quote) for quote in '"“”')
+    if quotes == 1 and title[:1] in '"“':
         return title[1:]
-    return title[:-1] if quotes == 1 and title[-1:] in "\"”" else title
+    return title[:-1] if quotes == 1 and title[-1:] in '"”' else title
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ class _Namer:
             self.at = self._past_bracket(link.end)
             return True
         if not link and text[self.at] in "[(（【":
-            return self._lead_bracket()
+            return self.lead_bracket()
         if not link:
             return self._lead_run() or self._lead_date()
         return False
@@ -153,7 +156,7 @@ class _Namer:
         text = self.flat.text
         return position + 1 if position < len(text) and text[position] in ")]" else position
 
-    def _lead_bracket(self) -> bool:
+    def lead_bracket(self) -> bool:
         text = self.flat.text
         match = _OPENING.match(text, self.at)
         if not match:
@@ -240,7 +243,13 @@ class _Namer:
             self.name = title
             return clean_title(following.piece.text), following.end
         colon = _NAME_COLON.match(self.flat.text, link.end)
-        if link.piece.strong and short and colon and is_name(title) and self._zone_end(colon.end()) > colon.end():
+        if (
+            link.piece.strong
+            and short
+            and colon
+            and is_name(title)
+            and self._zone_end(colon.end()) > colon.end()
+        ):
             self.name = title
             rest, end = self._plain(colon.end())
             return f"{title}: {rest}", end
@@ -256,7 +265,7 @@ class _Namer:
                 self.name = bold
         inner = _Namer(label, self.brackets_are_tags) if label and label.text[:1] in "[(" else None
         if inner:
-            while inner._lead_bracket() and label and label.text[inner.at : inner.at + 1] in {"[", "("}:
+            while inner.lead_bracket() and label and label.text[inner.at : inner.at + 1] in {"[", "("}:
                 pass
             self.tags += inner.tags
             return self._trailing(clean_title(inner.flat.text[inner.at :]) or link.piece.text)
@@ -299,7 +308,12 @@ class _Namer:
                 rest, end = self._after_name(after)
                 return (f"{bare}: {rest}" if rest else bare), end
             zone = text[end : self._zone_end(end)]
-            if len(zone.split()) >= 4 and re.match(r"\s+[A-Z]", zone) and is_name(bare) and not _are_people(zone):
+            if (
+                len(zone.split()) >= 4
+                and re.match(r"\s+[A-Z]", zone)
+                and is_name(bare)
+                and not _are_people(zone)
+            ):
                 self.name = bare
                 return self._plain(end)
         return self._trailing(clean_title(bold)), end
@@ -376,7 +390,9 @@ class _Namer:
                 break
             if is_tag(content) and is_venue_like(content):
                 self.tags.append(content)
-            elif self.name is None and is_name(content) and not _abbreviates(content, rest) and ":" not in rest:
+            elif (
+                self.name is None and is_name(content) and not _abbreviates(content, rest) and ":" not in rest
+            ):
                 self.name = content
             else:
                 break

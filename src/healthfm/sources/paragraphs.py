@@ -15,7 +15,8 @@ EntryStyle = Literal["strong", "quote", "link", "plain"]
 
 _LEAD: Final = re.compile(r"(?:[^\w\[(\"“”«「*]|\[[^\[\]]{0,60}\]\s*)*")
 _PROSE: Final = re.compile(
-    r"\b(?:we|our|ours|us|you|your|please|this (?:list|repo\w*|section|page|table|paper|survey)|thanks|feel free|"
+    r"\b(?:we|our|ours|us|you|your|please|this (?:list|repo\w*|section|page|table|paper|survey)|thanks|"
+    r"feel free|"
     r"if you|refer to|for more|see also|here is|here are|check out|welcome)\b",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ def entry_style(pieces: Sequence[Piece]) -> EntryStyle | None:
     head = flat.text.split("\n", 1)[0]
     if style == "link":
         span = next((span for span in flat.links if span.end > start), None)
-        rest = head[span.end - 0 :] if span and span.end <= len(head) else ""
+        rest = head[span.end :] if span and span.end <= len(head) else ""
         words = len(span.piece.text.split()) if span else 0
         return "link" if words >= 3 or re.match(r"\s*(?:$|[-–—:|,.(\[]|\W*[A-Z])", rest) else None
     labels = [span for span in flat.links if is_label(span.piece.text)]
@@ -86,17 +87,21 @@ def entry_style(pieces: Sequence[Piece]) -> EntryStyle | None:
     behind = flat.text[labels[-1].end :].strip(" .,;|[]()*\n")
     before = flat.text[: labels[0].start].strip(" [(:")
     fits = 2 <= len(before.split()) <= 80 or any(ord(character) > 0x2E80 for character in before)
-    if fits and (not behind or is_tag(behind) or len(behind.split()) <= 60 and labels[0].start > 0):
-        return "plain" if before[:1].isupper() or not before[:1].isascii() or before[:1] in "[(\"“" or "-" in before.split()[0] or ":" in before else None
-    return None
+    described = not behind or is_tag(behind) or len(behind.split()) <= 60
+    begins = not before[:1].islower() or not before[:1].isascii() or ":" in before or "-" in before.split()[0]
+    return "plain" if fits and described and begins else None
 
 
 def _style_at(flat: Flat, start: int) -> EntryStyle | None:
-    link = flat.link_at(start) or (flat.link_at(start + 1) if flat.text[start : start + 1] in {"[", "("} else None)
+    link = flat.link_at(start) or (
+        flat.link_at(start + 1) if flat.text[start : start + 1] in {"[", "("} else None
+    )
     run = flat.run_at("strong", start)
     if run:
         inside = [span for span in flat.links if run[0] <= span.start < run[1]]
-        return None if inside and is_label(inside[0].piece.text) and inside[0].start <= run[0] + 1 else "strong"
+        return (
+            None if inside and is_label(inside[0].piece.text) and inside[0].start <= run[0] + 1 else "strong"
+        )
     if link and not is_label(link.piece.text):
         return "link"
     return "quote" if flat.text[start : start + 1] in {'"', "“", "”", "«", "「"} else None
@@ -111,9 +116,7 @@ def parts_of(pieces: Sequence[Piece], style: EntryStyle) -> list[list[Piece]]:
             lines.append([])
     parts: list[list[Piece]] = []
     for line in lines:
-        if not parts:
-            parts.append(line)
-        elif _begins(line, style) and any(piece.kind == "link" for piece in parts[-1]):
+        if not parts or (_begins(line, style) and any(piece.kind == "link" for piece in parts[-1])):
             parts.append(line)
         else:
             parts[-1] += line

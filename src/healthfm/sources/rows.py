@@ -13,13 +13,8 @@ from typing import Any
 
 import yaml
 
-<<<<<<< HEAD
-from healthfm.sources.markdown import Link, link_mapping
+from healthfm.sources.reading import Link, link_mapping
 from healthfm.sources.sections import RowKind
-=======
-from healthfm.sources.reading import Entry, Link, ListReading, link_mapping
-from healthfm.sources.titles import folded_title
->>>>>>> 20519d0 (Read lists of every dialect: tables, paragraphs, tags, malformed links; account for each link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,19 @@ from healthfm.sources.tables import Table, TableRow
 from healthfm.sources.tags import are_authors, is_label, is_tag
 
 _TITLE: Final = re.compile(
-    r".*\btitles?\b.*|papers?(?: name| link)?|articles?|works?|publications?|论文.*|标题.*|references?|studies|study",
+    r".*\btitles?\b.*|papers?(?: name| link)?|articles?|works?|publications?|论文.*|标题.*|references?|"
+    r"studies|study",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(
-    r".*\bnames?\b.*|models?|methods?|approach(?:es)?|algorithms?|abbr.*|acronyms?|datasets?|benchmarks?|databases?|tools?|"
+    r".*\bnames?\b.*|models?|methods?|approach(?:es)?|algorithms?|abbr.*|acronyms?|datasets?|benchmarks?|"
+    r"databases?|tools?|"
     r"projects?|systems?|frameworks?|repo(?:sitory)?|packages?|library|resources?|corpus|模型.*|名称.*|方法.*",
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(
-    r".*\b(?:venues?|conference|journal|published|publisher|date|year|month|time|when)\b.*|pub\.?|publication|"
+    r".*\b(?:venues?|conference|journal|published|publisher|date|year|month|time|when)\b.*|pub\.?|"
+    r"publication|"
     r"会议.*|期刊.*|时间.*|年份.*|日期.*|发表.*",
     re.IGNORECASE,
 )
@@ -70,17 +73,17 @@ def entries_of_table(table: Table, references: Mapping[str, str]) -> TableRead:
 
 
 def _row(row: TableRow, heads: Sequence[str], references: Mapping[str, str], read: TableRead) -> None:
-    cells = []
+    cells: list[_Scanned] = []
     for index, cell in enumerate(row.cells):
         pieces = scan(cell.text, references)
         head = heads[index] if index < len(heads) else ""
         cells.append(_Scanned(head, pieces, cell.spanned, flatten(pieces).text.strip()))
     found = Links()
-    for cell in cells:
-        if not cell.spanned:
-            found.add(cell.pieces, row.line, cell.head)
-    total = sum(links_in(cell.pieces) for cell in cells if not cell.spanned)
-    filled = [cell for cell in cells if cell.text and not cell.spanned]
+    own = [cell for cell in cells if not cell.spanned]
+    for part in own:
+        found.add(part.pieces, row.line, part.head)
+    total = sum(links_in(part.pieces) for part in own)
+    filled = [part for part in own if part.text]
     if len(filled) == 1 and not total and len(cells) != 1:
         read.rows.append(RowRead(row.line, Naming(""), found, clean_heading(filled[0].text)))
         return
@@ -94,7 +97,11 @@ def _row(row: TableRow, heads: Sequence[str], references: Mapping[str, str], rea
         read.rows[-1].links.links.extend(found.links)
         read.rows[-1].links.refused.extend(found.refused)
         return
-    if total and not found.links and all(piece.url.startswith("#") for cell in cells for piece in cell.pieces if piece.kind == "link"):
+    if (
+        total
+        and not found.links
+        and all(piece.url.startswith("#") for cell in cells for piece in cell.pieces if piece.kind == "link")
+    ):
         read.skipped.append(Skipped(row.line, "table of contents", total))
         return
     read.rows.append(RowRead(row.line, named, found))

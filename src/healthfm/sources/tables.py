@@ -66,14 +66,14 @@ def split_row(line: str) -> list[str]:
     code = False
     stripped = line.strip()
     for match in re.finditer(r"\\.|`|\[|\]|\|", stripped):
-        token = match[0]
-        if token == "`":
+        mark = match[0]
+        if mark == "`":
             code = not code
-        elif token == "[":
+        elif mark == "[":
             depth += 1
-        elif token == "]":
+        elif mark == "]":
             depth = max(depth - 1, 0)
-        elif token == "|" and not code and not depth:
+        elif mark == "|" and not code and not depth:
             cells.append(stripped[start : match.start()].strip())
             start = match.end()
     cells.append(stripped[start:].strip())
