@@ -63,6 +63,7 @@ def displays(kg: KnowledgeGraph) -> list[Any]:
         kg.impact("clip"),
         kg.gaps(),
         kg.coverage(),
+        kg.licences(),
     ]
 
 

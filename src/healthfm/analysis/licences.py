@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from healthfm.analysis.disclaimer import DISCLAIMER
+from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import Edge, LineageGraph
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
@@ -80,7 +81,7 @@ def _name(licence: Licence | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Licences:
+class Licences(Report):
     """Every pair of a child and an ancestor whose weights it carries, those at odds first."""
 
     pairs: tuple[Finding, ...]

@@ -116,7 +116,7 @@ def _write_names(ax: Axes, labels: list[tuple[str, float, float]]) -> None:
     texts = []
     for label, angle, radius in labels:
         degrees = math.degrees(angle) % 360
-        left = 90 < degrees < 270
+        left = 91 < degrees < 269
         text = ax.text(
             0,
             0,
