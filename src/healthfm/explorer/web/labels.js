@@ -21,10 +21,10 @@ export function shorten(text, room, measure) {
 /**
  * Choose the names to write.
  *
- * @param candidates in the order of their weight: id, text, x, y (of the mark), radius, and the
- *   sides to try (`right`, `left`, `below`, `above`); `over` lets it cover marks, but no name, and
+ * @param candidates in the order of their importance: id, text, weight (of the font), x, y (of the mark),
+ *   radius, and the sides to try (`right`, `left`, `below`, `above`); `over` lets it cover marks, but no name, and
  *   `must` writes it whatever it covers
- * @param measure returns the width of a text in pixels
+ * @param measure returns the width of a text in pixels, given its size and weight
  * @param width of the picture: no name runs over its edges
  * @returns what to write: id, text, x (left end) and y (middle), none over another
  */
@@ -42,8 +42,8 @@ export function placeLabels(candidates, measure, width = Number.POSITIVE_INFINIT
     (a, b) => Number(candidates[b].must) - Number(candidates[a].must),
   );
   for (const position of order) {
-    const { id, text, must, over, sides = ["right"] } = candidates[position];
-    const boxes = sides.map((side) => boxAt(side, candidates[position], measure(text)));
+    const { id, text, must, over, weight = 400, sides = ["right"] } = candidates[position];
+    const boxes = sides.map((side) => boxAt(side, candidates[position], measure(text, 12, weight)));
     const covered = over ? names : index;
     const inside = (box) => box.left >= 0 && box.right <= width;
     const free = boxes.find((box) => inside(box) && !covered.hits(box, marks[position]));
@@ -51,7 +51,7 @@ export function placeLabels(candidates, measure, width = Number.POSITIVE_INFINIT
     if (!box) continue;
     index.add(box);
     names.add(box);
-    placed.push({ id, text, x: box.left, y: (box.top + box.bottom) / 2 });
+    placed.push({ id, text, weight, x: box.left, y: (box.top + box.bottom) / 2 });
   }
   return placed;
 }

@@ -94,7 +94,7 @@ export function makeLegend(app, panel) {
             "li",
             {},
             mark({ fill: theme.paper, stroke: theme.families.at(-1), "stroke-width": 2.2 }),
-            "parent outside the list",
+            "outside the list",
           ),
           element(
             "li",

@@ -99,21 +99,21 @@ export function marksOfLineage(view) {
 
 /** The names, the weightier first; while some are in the light, theirs alone and in full. */
 export function labelsOfLineage(view) {
-  const { theme, selected, size, measure } = view;
-  return placeLabels(candidatesOf(view), measure, size.width).map(({ id, text, x, y }) => ({
+  const { theme, size, measure } = view;
+  return placeLabels(candidatesOf(view), measure, size.width).map(({ text, weight, x, y }) => ({
     text,
     x,
     y,
+    weight,
     fill: theme.ink,
     halo: theme.paper,
-    weight: id === selected ? 700 : 400,
   }));
 }
 
 function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, selected, hovered, measure }) {
-  const weight = (id) => graph.spots.get(id).descendants;
+  const below = (id) => graph.spots.get(id).descendants;
   const named = ids.filter((id) => lit === null || lit.has(id) || id === hovered);
-  named.sort((a, b) => weight(b) - weight(a));
+  named.sort((a, b) => below(b) - below(a));
   const candidates = named.map((id, rank) => {
     const place = layout.places.get(id);
     const radius = place.radius * scale;
@@ -125,7 +125,7 @@ function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, selected
     const name = graph.things.get(id).name;
     const text = whole ? name : shorten(name, room, measure);
     const sides = whole ? ["right", "below", "above", "left"] : ["right", "below"];
-    return { id, text, ...toScreen(place), radius, must, over, sides };
+    return { id, text, weight: id === selected ? 700 : 400, ...toScreen(place), radius, must, over, sides };
   });
   return candidates.filter(({ text, x, y }) => text && x > 0 && y > 0 && x < size.width && y < size.height);
 }

@@ -90,15 +90,16 @@ export function namesOf({
     const outwards = Math.cos(angle) < 0 ? ["left", "right"] : ["right", "left"];
     const beside = [outwards[0], Math.sin(angle) < 0 ? "above" : "below", outwards[1]];
     const sides = id === centre ? ["below", "above"] : beside;
-    return { id, text, ...toScreen(places.get(id)), radius: radiusOf(id) * scale, must, sides };
+    const weight = id === centre || id === selected ? 700 : 400;
+    return { id, text, weight, ...toScreen(places.get(id)), radius: radiusOf(id) * scale, must, sides };
   });
-  return placeLabels(candidates, measure, size.width).map(({ id, text, x, y }) => ({
+  return placeLabels(candidates, measure, size.width).map(({ text, weight, x, y }) => ({
     text,
     x,
     y,
+    weight,
     fill: theme.ink,
     halo: theme.paper,
-    weight: id === centre || id === selected ? 700 : 400,
   }));
 }
 

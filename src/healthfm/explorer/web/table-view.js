@@ -29,9 +29,11 @@ export function makeTableView(app, panel) {
       { type: "button", class: "link", click: () => app.set({ selected: row.id, to: null }) },
       row.name,
     );
-    const cells = COLUMNS.slice(1).map(({ key, number }) =>
-      element("td", { class: number ? "number" : null }, String(row[key])),
-    );
+    const cells = COLUMNS.slice(1).map(({ key, number }) => {
+      const text = String(row[key]);
+      // A long list of names is cut; pointing at it shows the whole.
+      return element("td", { class: number ? "number" : null, title: text.length > 30 ? text : null }, text);
+    });
     const selected = row.id === app.state.selected;
     return element(
       "tr",
