@@ -37,12 +37,15 @@ class Scope(NamedTuple):
         More rows or triples are an error; nothing is cut.
     allow_service
         Let ``SERVICE`` call other servers.
+    base
+        What relative IRIs of the text are relative to; without it they are an error.
     """
 
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     max_rows: int | None = None
     allow_service: bool = False
+    base: str | None = None
 
 
 _EVERYTHING: Final = Scope()
@@ -90,13 +93,16 @@ def _evaluate(store: ReadableStore, text: str, scope: Scope) -> Answer:
         if scope.default_graphs or scope.named_graphs:
             return store.query(
                 text,
+                base_iri=scope.base,
                 prefixes=PREFIXES,
                 default_graph=[_node(iri) for iri in scope.default_graphs],
                 named_graphs=[_node(iri) for iri in scope.named_graphs],
             )
-        return store.query(text, prefixes=PREFIXES)
+        return store.query(text, base_iri=scope.base, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(_plain_reason(str(error), text)) from error
+    except RuntimeError as error:  # such as a function that the engine does not know
+        raise QueryError(f"the query cannot be evaluated: {error}; write it without that") from error
 
 
 def _within(items: Iterable[_T], limit: int | None, what: str) -> Iterator[_T]:

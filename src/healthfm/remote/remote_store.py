@@ -58,6 +58,7 @@ class RemoteStore:
         query: str,
         /,
         *,
+        base_iri: str | None = None,
         prefixes: dict[str, str] | None = None,
         default_graph: list[NamedNode | BlankNode | DefaultGraph] | None = None,
         named_graphs: list[NamedNode | BlankNode] | None = None,
@@ -73,7 +74,7 @@ class RemoteStore:
         QueryError
             If the server calls the query malformed.
         """
-        text = with_prefixes(query, prefixes or {})
+        text = (f"BASE <{base_iri}> " if base_iri else "") + with_prefixes(query, prefixes or {})
         dataset = self._dataset_for(query, _iris(default_graph), _iris(named_graphs))
         form = query_form(text)
         if form == "SELECT":

@@ -11,6 +11,7 @@ from healthfm.analysis.result_formats import Result
 from healthfm.analysis.sparql import Scope, run_query
 from healthfm.analysis.sparql_text import may_name_graphs
 from healthfm.rdf.readable_store import ReadableStore
+from healthfm.vocabulary import ROOT
 
 
 class Evaluation:
@@ -39,7 +40,9 @@ class Evaluation:
         LimitError
             If it is too complex, or has too many rows.
         """
-        scope = Scope(tuple(job["default_graphs"]), tuple(job["named_graphs"]), max_rows=self._max_rows)
+        scope = Scope(
+            tuple(job["default_graphs"]), tuple(job["named_graphs"]), max_rows=self._max_rows, base=ROOT
+        )
         named = scope.default_graphs or scope.named_graphs or may_name_graphs(job["query"])
         return run_query(self._store if named else self._default, job["query"], scope=scope)
 

@@ -6,7 +6,7 @@ Everything here runs in a worker (`healthfm.service.worker`), never in the web p
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from healthfm.analysis.result_formats import GRAPH_FORMATS, as_json, format_result
 from healthfm.analysis.results import Triples
 from healthfm.analysis.sparql_text import is_repeatable, query_form
-from healthfm.errors import HealthfmError, UnknownNameError
+from healthfm.errors import HealthfmError, UnknownNameError, UsageError
 from healthfm.knowledge_graph import KnowledgeGraph, load
 from healthfm.service import pages, resources
 from healthfm.service.evaluation import Evaluation
@@ -39,7 +39,7 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
     """
     kg = load(*files)
     evaluation = Evaluation(kg.store, max_rows=limits.rows)
-    explorer, home = kg.page(), pages.home(kg)
+    explorer, home = _explorer(kg), pages.home(kg)
     query_page = pages.QueryPage(kg, limits)
     description = resources.dataset_description(kg, packaged=not files)
     return {
@@ -53,10 +53,24 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
         "locate": lambda job: _locate(kg, job),
         "document": lambda job: _document(kg, limits, job),
         "dump": lambda job: _dump(kg, job),
-        "explorer": lambda _: Answer(explorer, HTML),
+        "explorer": lambda _: explorer(),
         "home": lambda _: Answer(home, HTML),
         "description": lambda job: _triples(description + resources.service(kg, job["base"]), job["format"]),
     }
+
+
+def _explorer(kg: KnowledgeGraph) -> Callable[[], Answer]:
+    """Return what answers with the interactive page; other data than ours may hold nothing to draw."""
+    try:
+        page = kg.page()
+    except UsageError as error:
+        reason = str(error)
+
+        def refuse() -> Answer:
+            raise RefusalError(404, reason)
+
+        return refuse
+    return lambda: Answer(page, HTML)
 
 
 def _query(evaluation: Evaluation, job: Mapping[str, Any]) -> Answer:
