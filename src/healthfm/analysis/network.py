@@ -16,21 +16,22 @@ from healthfm.vocabulary import RELATION_GROUPS, curie
 if TYPE_CHECKING:
     import networkx
 
-_ATTRIBUTES: Final = """
-SELECT ?it ?kind ?family ?category ?domain ?area ?modality ?inList WHERE {
-  ?it a ?kind . FILTER(?kind IN (hfm:Model, hfm:System, hfm:Method, hfm:Library))
-  { ?it hfm:memberOf ?family } UNION { ?it hfm:category ?category } UNION { ?it hfm:domain ?domain }
-  UNION { ?it hfm:applicationArea ?area } UNION { ?it hfm:modality ?modality }
-  UNION { ?it hfm:introducedBy ?p . ?row hfm:about ?p BIND(true AS ?inList) } UNION { }
-}"""
-#: Node attribute → variable of the query whose values it collects.
+_KINDS: Final = """
+SELECT ?it ?kind WHERE { VALUES ?kind { hfm:Model hfm:System hfm:Method hfm:Library } ?it a ?kind }"""
+_LISTED: Final = "SELECT DISTINCT ?it WHERE { ?row hfm:about ?paper . ?it hfm:introducedBy ?paper }"
+#: Node attribute → property whose values it collects.
 _COLLECTED: Final = {
-    "families": "family",
-    "categories": "category",
-    "domains": "domain",
-    "areas": "area",
-    "modalities": "modality",
+    "families": "hfm:memberOf",
+    "categories": "hfm:category",
+    "domains": "hfm:domain",
+    "areas": "hfm:applicationArea",
+    "modalities": "hfm:modality",
 }
+_VALUES: Final = f"""
+SELECT ?it ?attribute ?value WHERE {{
+  VALUES (?attribute ?property) {{ {" ".join(f'("{name}" {term})' for name, term in _COLLECTED.items())} }}
+  ?it ?property ?value
+}}"""
 
 
 def to_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.MultiDiGraph:
@@ -91,22 +92,18 @@ def _edges(store: ReadableStore, group: str | None) -> list[Edge]:
 
 def node_attributes(store: ReadableStore) -> dict[str, dict[str, Any]]:
     """Return, for the CURIE of each artifact, its kind, its place, and whether a list has it."""
-    collected: dict[str, dict[str, set[str]]] = defaultdict(lambda: {name: set() for name in _COLLECTED})
-    kinds: dict[str, str] = {}
-    listed: set[str] = set()
-    for solution in solutions(store, _ATTRIBUTES):
-        name = curie(solution["it"].value)
-        kinds[name] = curie(solution["kind"].value).partition(":")[2].lower()
-        if solution["inList"]:
-            listed.add(name)
-        for attribute, variable in _COLLECTED.items():
-            if solution[variable]:
-                collected[name][attribute].add(curie(solution[variable].value).partition(":")[2])
-    return {
-        name: {"kind": kind, "in_list": name in listed}
-        | {attribute: tuple(sorted(values)) for attribute, values in collected[name].items()}
-        for name, kind in kinds.items()
-    }
+    listed = {row["it"].value for row in solutions(store, _LISTED)}
+    found: dict[str, dict[str, Any]] = {}
+    for row in solutions(store, _KINDS):
+        iri, kind = row["it"].value, curie(row["kind"].value).partition(":")[2].lower()
+        found[iri] = {"kind": kind, "in_list": iri in listed, **dict.fromkeys(_COLLECTED, ())}
+    collected: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in solutions(store, _VALUES):
+        collected[row["it"].value, row["attribute"].value].add(curie(row["value"].value).partition(":")[2])
+    for (iri, attribute), values in collected.items():
+        if iri in found:  # studies have areas, too
+            found[iri][attribute] = tuple(sorted(values))
+    return {curie(iri): attributes for iri, attributes in found.items()}
 
 
 def to_graphml(store: ReadableStore) -> str:
