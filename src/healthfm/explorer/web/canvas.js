@@ -73,9 +73,16 @@ export function makeCanvas(container, options, on) {
       nodes.add(newNodes);
       edges.add(newEdges);
     },
-    update(someNodes, someEdges = []) {
+    update(someNodes) {
       nodes.update(someNodes);
+    },
+    updateEdges(someEdges) {
       edges.update(someEdges);
+    },
+    /** Replace the edges alone. */
+    showEdges(newEdges) {
+      edges.clear();
+      edges.add(newEdges);
     },
     moveTo({ x, y, scale }, { animated = false } = {}) {
       const animation =

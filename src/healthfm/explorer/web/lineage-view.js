@@ -12,7 +12,7 @@ import {
   marksOfLineage,
   swung,
 } from "./lineage-picture.js";
-import { highlighted, visibleEdges, visibleIds } from "./selection.js";
+import { edgesToDraw, highlighted, isCrowded, visibleIds } from "./selection.js";
 
 export function makeLineageView(app, container, drawn) {
   const { graph } = app;
@@ -73,10 +73,12 @@ export function makeLineageView(app, container, drawn) {
       nameWidth: (id) => textWidth(graph.things.get(id).name),
       radius: (id) => sizes.get(id),
     });
-    canvas.show(spots.map(nodeOf), visibleEdges(graph, { hidden: [] }, ids).map(edgeOf));
+    canvas.show(spots.map(nodeOf), edgesInView().map(edgeOf));
     if (app.state.camera && !moved) lookAt(app.state.camera);
     else if (!moved) fit();
   }
+
+  const edgesInView = () => edgesToDraw(graph, { hidden: [] }, { ids, lit, selected: app.state.selected });
 
   function nodeOf(spot) {
     const { x, y, radius } = layout.places.get(spot.id);
@@ -129,10 +131,9 @@ export function makeLineageView(app, container, drawn) {
   function repaint() {
     if (!layout.places.size) return;
     lit = highlighted(graph, app.state);
-    canvas.update(
-      ids.map((id) => ({ id, ...look(graph.spots.get(id)) })),
-      visibleEdges(graph, { hidden: [] }, ids).map((edge) => ({ id: edge.id, ...edgeLook(edge) })),
-    );
+    canvas.update(ids.map((id) => ({ id, ...look(graph.spots.get(id)) })));
+    if (isCrowded(graph)) canvas.showEdges(edgesInView().map(edgeOf));
+    else canvas.updateEdges(edgesInView().map((edge) => ({ id: edge.id, ...edgeLook(edge) })));
     canvas.redraw();
   }
 
@@ -167,7 +168,8 @@ export function makeLineageView(app, container, drawn) {
     },
     /** The picture as it is now, in full, for a file. */
     picture() {
-      const view = { ...inView(), edges: visibleEdges(graph, app.state, ids) };
+      const { hidden, selected } = app.state;
+      const view = { ...inView(), edges: edgesToDraw(graph, { hidden }, { ids, lit, selected }) };
       return [
         ...behindLineage(view),
         ...edgesOfLineage(view),

@@ -13,7 +13,7 @@ import { makeMatrixView } from "./matrix-view.js";
 import { makeNeighbourhoodView } from "./neighbourhood-view.js";
 import { searchIndex } from "./search.js";
 import { makeSearchBox } from "./search-box.js";
-import { isolated, visibleEdges, visibleIds } from "./selection.js";
+import { isCrowded, isolated, visibleEdges, visibleIds } from "./selection.js";
 import { makeTableView } from "./table-view.js";
 import { makeTakeAway, tableOfView } from "./take-away.js";
 
@@ -144,7 +144,8 @@ function summary(ids) {
     ids.length === all
       ? `${all} models, systems, methods and libraries`
       : `${ids.length} of ${all} models, systems, methods and libraries`;
-  return `${models}, ${edges.length} lineage edges`;
+  const drawn = isCrowded(graph) ? "; those of what you select are drawn" : "";
+  return `${models}, ${edges.length} lineage edges${drawn}`;
 }
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
