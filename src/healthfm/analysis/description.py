@@ -160,8 +160,9 @@ def _grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
 def describe(store: ReadableStore, lineage: LineageGraph, thing: NamedNode) -> Description:
     """Return all that the store knows of `thing`."""
     rows = list(_ask(store, _FACTS, thing))
+    named = {row["property"].value: row["value"].value for row in rows}
     name = next(
-        (row["value"].value for row in rows if row["property"].value in {Term.LABEL, Term.PREF_LABEL}),
+        (named[term] for term in (Term.LABEL, Term.PREF_LABEL, Term.TITLE) if term in named),
         curie(thing.value),
     )
     types = [curie(row["value"].value) for row in rows if row["property"].value == Term.TYPE]

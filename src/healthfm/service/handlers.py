@@ -6,8 +6,9 @@ Everything here runs in a worker (`healthfm.service.worker`), never in the web p
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -15,12 +16,13 @@ from pyoxigraph import NamedNode
 from healthfm.analysis.result_formats import GRAPH_FORMATS, as_json, format_result
 from healthfm.analysis.results import Triples
 from healthfm.analysis.sparql_text import is_repeatable, query_form
-from healthfm.errors import HealthfmError, UnknownNameError, UsageError
+from healthfm.errors import HealthfmError, UnknownNameError
 from healthfm.knowledge_graph import KnowledgeGraph, load
-from healthfm.service import pages, resources
+from healthfm.service import resources
 from healthfm.service.evaluation import Evaluation
 from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
+from healthfm.service.pages import Pages
 from healthfm.service.refusal import RefusalError
 from healthfm.service.worker import Answer, Handler, answer
 from healthfm.vocabulary import curie
@@ -39,38 +41,24 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
     """
     kg = load(*files)
     evaluation = Evaluation(kg.store, max_rows=limits.rows)
-    explorer, home = _explorer(kg), pages.home(kg)
-    query_page = pages.QueryPage(kg, limits)
+    pages = Pages(kg, limits)
+    explorer = cache(kg.page)
     description = resources.dataset_description(kg, packaged=not files)
     return {
         "query": lambda job: _query(evaluation, job),
-        "query page": lambda job: _query_page(evaluation, query_page, job),
+        "query page": lambda job: _query_page(evaluation, pages, job),
         "ask": lambda job: _ask(kg, job),
         "search": lambda job: Answer(as_json([asdict(hit) for hit in kg.search(**job["arguments"])]), JSON),
         "show": lambda job: Answer(as_json(kg.show(**job["arguments"]).to_dict()), JSON),
         "lineage": lambda job: Answer(as_json(kg.lineage(**job["arguments"]).to_dict()), JSON),
         "impact": lambda job: Answer(as_json(kg.impact(**job["arguments"]).to_dict()), JSON),
         "locate": lambda job: _locate(kg, job),
-        "document": lambda job: _document(kg, limits, job),
+        "document": lambda job: _document(kg, pages, limits, job),
         "dump": lambda job: _dump(kg, job),
-        "explorer": lambda _: explorer(),
-        "home": lambda _: Answer(home, HTML),
+        "explorer": lambda _: Answer(explorer(), HTML),
+        "home": lambda _: Answer(pages.home(), HTML),
         "description": lambda job: _triples(description + resources.service(kg, job["base"]), job["format"]),
     }
-
-
-def _explorer(kg: KnowledgeGraph) -> Callable[[], Answer]:
-    """Return what answers with the interactive page; other data than ours may hold nothing to draw."""
-    try:
-        page = kg.page()
-    except UsageError as error:
-        reason = str(error)
-
-        def refuse() -> Answer:
-            raise RefusalError(404, reason)
-
-        return refuse
-    return lambda: Answer(page, HTML)
 
 
 def _query(evaluation: Evaluation, job: Mapping[str, Any]) -> Answer:
@@ -86,14 +74,14 @@ def _all_types() -> str:
     return ", ".join(types[0] for types in (*ROW_TYPES.values(), *GRAPH_TYPES.values()))
 
 
-def _query_page(evaluation: Evaluation, page: pages.QueryPage, job: Mapping[str, Any]) -> Answer:
+def _query_page(evaluation: Evaluation, pages: Pages, job: Mapping[str, Any]) -> Answer:
     if job["query"] is None:
-        return Answer(page.empty(), HTML)
+        return Answer(pages.no_query(), HTML)
     try:
         result = evaluation.evaluate(job)
     except HealthfmError as error:
-        return Answer(page.error(job["query"], error), HTML, status=400)
-    return Answer(page.result(job["query"], result), HTML, repeatable=is_repeatable(job["query"]))
+        return Answer(pages.error(job["query"], error), HTML, status=400)
+    return Answer(pages.result(job["query"], result), HTML, repeatable=is_repeatable(job["query"]))
 
 
 def _ask(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
@@ -125,10 +113,10 @@ def _require(kg: KnowledgeGraph, iri: str) -> NamedNode:
     raise UnknownNameError(f"nothing here is called '{name}'; {nearest}")
 
 
-def _document(kg: KnowledgeGraph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def _document(kg: KnowledgeGraph, pages: Pages, limits: Limits, job: Mapping[str, Any]) -> Answer:
     thing = _require(kg, job["iri"])
     if job["format"] == "html":
-        return Answer(pages.resource(kg, thing), HTML)
+        return Answer(pages.resource(thing), HTML)
     return _triples(resources.about(kg, thing, limit=limits.rows), job["format"])
 
 
@@ -164,6 +152,7 @@ def _rehearsal() -> Iterator[dict[str, Any]]:
     for kind, name in itertools.product(("show", "lineage", "impact"), ("bert", "nothing like it")):
         yield {"kind": kind, "arguments": {"name": name}}
     yield {"kind": "lineage", "arguments": {"name": "bert", "to": "gpt-2"}}
+    yield from ({"kind": kind} for kind in ("home", "explorer"))
     yield {"kind": "search", "arguments": {"words": "clinical brt"}}
     yield {"kind": "ask"}
     yield {"kind": "ask", "arguments": {"question": "family-members", "family": "family:bert"}}

@@ -10,9 +10,8 @@ import json
 import struct
 from typing import Any, Final, NamedTuple
 
-#: An order to the parent of the workers: what to do, and the process it is about.
-ORDER: Final = struct.Struct("!ci")
-FORK, KILL = b"f", b"k"
+#: An order to the parent of the workers: one more.
+FORK: Final = b"f"
 #: What comes with the descriptor of a new worker: its process.
 NEW: Final = struct.Struct("!i")
 #: What comes back once: the graph is loaded, or else the reason why it is not.

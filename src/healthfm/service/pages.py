@@ -23,11 +23,16 @@ from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
 from healthfm.service.static_files import asset_names
-from healthfm.vocabulary import ROOT, expand
+from healthfm.vocabulary import ONTOLOGY, ROOT, expand
 
 #: More rows are not shown, and the page says so; a download has them all.
 _SHOWN_ROWS: Final = 500
 _SHOWN_CHARACTERS: Final = 100_000
+_TERMS: Final = f"""
+SELECT DISTINCT ?term ?label ?definition WHERE {{
+  ?term rdfs:isDefinedBy <{ONTOLOGY}> ; skos:prefLabel|rdfs:label ?label .
+  OPTIONAL {{ ?term skos:definition ?definition }}
+}} ORDER BY ?term"""
 _FAMILIES: Final = "SELECT ?iri ?name WHERE { ?iri a hfm:Family ; rdfs:label ?name } ORDER BY ?name"
 
 
@@ -58,76 +63,73 @@ def address(value: str) -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
-def resource(kg: KnowledgeGraph, thing: NamedNode) -> str:
-    """Return the page of one thing: its facts, lineage with evidence, and where it is mentioned."""
-    return (
-        _templates()
-        .get_template("resource.html.j2")
-        .render(
-            title=f"{thing.value.removeprefix(ROOT)} in healthfm",
-            thing=describe(kg.store, read_lineage(kg.store), thing),
-            document=address(thing.value),
-            formats=[(name, types[0]) for name, types in GRAPH_TYPES.items()],
-            footer=kg.footer(),
-        )
-    )
-
-
-def home(kg: KnowledgeGraph) -> str:
-    """Return the first page: what is here, and how to ask it."""
-    families = [
-        {"iri": row["iri"].value, "name": row["name"].value} for row in solutions(kg.store, _FAMILIES)
-    ]
-    return (
-        _templates()
-        .get_template("home.html.j2")
-        .render(
-            title="healthfm: the knowledge graph of healthcare foundation models",
-            triples=f"{len(kg):,}",
-            dumps=list(DUMP_TYPES.items()),
-            families=families,
-            questions=kg.questions.values(),
-            footer=kg.footer(),
-        )
-    )
-
-
-class QueryPage:
-    """The page where people ask: a form, the named questions as examples, and the result.
+class Pages:
+    """All pages of one graph.
 
     Parameters
     ----------
     limits
-        The page tells them to its script.
+        The page where people ask tells them to its script.
     """
 
     def __init__(self, kg: KnowledgeGraph, limits: Limits) -> None:
-        questions = list(kg.questions.values())
+        self._store = kg.store
+        self._lineage = read_lineage(kg.store)
+        self._footer = kg.footer()
+        self._triples = len(kg)
+        self._questions = list(kg.questions.values())
         assets = asset_names()
-        self._constant = {
+        self._asking = {
             "title": "Ask healthfm in SPARQL",
-            "questions": [(question, _link(question.text)) for question in questions],
+            "questions": [(question, _link(question.text)) for question in self._questions],
             "script": "query.js" in assets,
             "style": "query.css" in assets,
-            "footer": kg.footer(),
             "data": {
                 "endpoint": "/sparql",
                 "root": ROOT,
-                **query_help(kg.store, questions),
+                **query_help(kg.store, self._questions),
                 "formats": {"rows": list(ROW_TYPES), "triples": list(GRAPH_TYPES)},
                 "timeout": limits.timeout,
                 "longest": limits.longest,
             },
         }
-        self._example = questions[0].text if questions else "SELECT * WHERE { ?s ?p ?o } LIMIT 10"
 
-    def empty(self) -> str:
-        """Return the page as it is before anything was asked."""
-        return self._render(query=self._example)
+    def resource(self, thing: NamedNode) -> str:
+        """Return the page of one thing: its facts, lineage with evidence, and where it is mentioned."""
+        return self._page(
+            "resource",
+            title=f"{thing.value.removeprefix(ROOT)} in healthfm",
+            thing=describe(self._store, self._lineage, thing),
+            document=address(thing.value),
+            formats=[(name, types[0]) for name, types in GRAPH_TYPES.items()],
+            terms=self._terms() if thing.value == ONTOLOGY else [],
+        )
+
+    def _terms(self) -> list[dict[str, str]]:
+        return [
+            {name: shown(row[name]) for name in ("term", "label", "definition")}
+            for row in solutions(self._store, _TERMS)
+        ]
+
+    def home(self) -> str:
+        """Return the first page: what is here, and how to ask it."""
+        rows = solutions(self._store, _FAMILIES)
+        return self._page(
+            "home",
+            title="healthfm: the knowledge graph of healthcare foundation models",
+            triples=f"{self._triples:,}",
+            dumps=list(DUMP_TYPES.items()),
+            families=[{"iri": row["iri"].value, "name": row["name"].value} for row in rows],
+            questions=self._questions,
+        )
+
+    def no_query(self) -> str:
+        """Return the page where people ask, as it is before anything was asked."""
+        return self._page("query", **self._asking, query=self._questions[0].text)
 
     def error(self, query: str, error: HealthfmError) -> str:
         """Return the page for a query that was not answered."""
-        return self._render(query=query, error=" ".join(str(error).split()))
+        return self._page("query", **self._asking, query=query, error=" ".join(str(error).split()))
 
     def result(self, query: str, result: Result) -> str:
         """Return the page with an answer."""
@@ -142,10 +144,10 @@ class QueryPage:
         else:
             formats, found, note = ROW_TYPES, {"text": format_result(result, "table")}, ""
         downloads = [(name, _link(query, format=name)) for name in formats]
-        return self._render(query=query, note=note, downloads=downloads, **found)
+        return self._page("query", **self._asking, query=query, note=note, downloads=downloads, **found)
 
-    def _render(self, **what: Any) -> str:
-        return _templates().get_template("query.html.j2").render(self._constant, **what)
+    def _page(self, name: str, **what: Any) -> str:
+        return _templates().get_template(f"{name}.html.j2").render(what, footer=self._footer)
 
 
 def _note(number: int, shown_number: int, what: str) -> str:

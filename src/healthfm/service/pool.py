@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from typing import Any, Final, cast
 
 from healthfm.errors import InputError
 from healthfm.service.limits import MAX_WAITING, Limits
-from healthfm.service.messages import FORK, KILL, NEW, ORDER, READY, Reply, pack_job, unpack_reply
+from healthfm.service.messages import FORK, NEW, READY, Reply, pack_job, unpack_reply
 from healthfm.service.refusal import RefusalError
 
 #: A worker's own alarm comes first; this much later it is killed from here.
@@ -33,7 +35,7 @@ class Worker(asyncio.Protocol):
     """The connection to one worker: one job at a time."""
 
     def __init__(self, process: int, lost: Callable[[Worker], None]) -> None:
-        self.process = process
+        self._process = process
         self.retiring = False
         self._lost = lost
         self._received = bytearray()
@@ -51,6 +53,11 @@ class Worker(asyncio.Protocol):
         self._reply = asyncio.get_running_loop().create_future()
         self._transport.write(job)
         return self._reply
+
+    def kill(self) -> None:
+        """End it in its job; while its connection lives, so does it, and the number is its own."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
 
     def close(self) -> None:
         """Let it go: it ends when the other end of its connection does."""
@@ -156,14 +163,10 @@ class Pool:
 
     def _order_missing(self) -> None:
         missing = self.limits.workers - len(self._workers) - self._ordered
-        for _ in range(max(0, missing)):
-            self._ordered += self._order(FORK)
-
-    def _order(self, what: bytes, process: int = 0) -> bool:
-        # A dead parent is noticed where workers are received.
-        with contextlib.suppress(OSError):
-            return self._control is not None and bool(self._control.send(ORDER.pack(what, process)))
-        return False
+        if self._control is None or missing <= 0:
+            return
+        with contextlib.suppress(OSError):  # a dead parent is noticed where workers are received
+            self._ordered += self._control.send(FORK * missing)
 
     def _receive_worker(self) -> None:
         assert self._control is not None
@@ -289,7 +292,7 @@ class Pool:
         if healthy:
             self._hand_on(worker)
         elif worker.usable:  # it still works for somebody who has left, or past its deadline
-            self._order(KILL, worker.process)
+            worker.kill()
 
 
 def _fail(future: asyncio.Future[Any], error: Exception) -> None:

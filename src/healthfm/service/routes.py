@@ -12,7 +12,7 @@ from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, PAGE_TYPES, ROW_TYPES, choose
 from healthfm.service.refusal import RefusalError
 from healthfm.service.request import Request
-from healthfm.service.sparql_protocol import SparqlRequest, query_parameters, read_request
+from healthfm.service.sparql_protocol import query_parameters, read_request
 from healthfm.vocabulary import ASSERTED_GRAPH, INFERRED_GRAPH, ONTOLOGY, ROOT
 
 #: Addresses that are documents themselves: they are sent as they are, not by way of another address.
@@ -82,25 +82,23 @@ def _sparql(request: Request, body: bytes, limits: Limits) -> Plan:
     asked = read_request(request, body)
     scope = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
     seconds = _seconds(asked.timeout, limits)
-    if asked.format:
-        return _download(asked, scope, seconds)
-    accept = request.header("accept")
+    accept = asked.format if "/" in asked.format else request.header("accept")
     rows, triples = choose(accept, _ENDPOINT_TYPES), choose(accept, GRAPH_TYPES)
+    # Clients send names of their own as well; those that we do not know say nothing.
+    rows = _named(asked.format, ROW_TYPES) or rows
+    triples = _named(asked.format, GRAPH_TYPES) or triples
     if rows is not None and rows[0] == "html":
         return Plan({"kind": "query page", "query": asked.query, **scope}, seconds)
-    return Plan({"kind": "query", "query": asked.query, **scope, "rows": rows, "triples": triples}, seconds)
+    job = {"kind": "query", "query": asked.query, **scope, "rows": rows, "triples": triples}
+    return Plan(job, seconds, _attachment(asked.format) if asked.format.isalpha() else {})
 
 
-def _download(asked: SparqlRequest, scope: Mapping[str, Any], seconds: float) -> Plan:
-    name = asked.format
-    if name not in {**ROW_TYPES, **GRAPH_TYPES}:
-        raise RefusalError(400, f"there is no format '{name}'; use {', '.join({**ROW_TYPES, **GRAPH_TYPES})}")
-    chosen = {
-        kind: (name, types[name][0]) if name in types else None
-        for kind, types in (("rows", ROW_TYPES), ("triples", GRAPH_TYPES))
-    }
-    attachment = {"Content-Disposition": f'attachment; filename="healthfm.{name}"'}
-    return Plan({"kind": "query", "query": asked.query, **scope, **chosen}, seconds, attachment)
+def _named(name: str, types: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    return (name, types[name][0]) if name in types else None
+
+
+def _attachment(ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="healthfm.{ending}"'}
 
 
 def _seconds(text: str, limits: Limits) -> float:
@@ -129,8 +127,7 @@ def _base(request: Request) -> str:
 def _dump(name: str, limits: Limits) -> Plan:
     if name not in DUMP_TYPES:
         raise RefusalError(404, f"the graph is not there as '{name}'; there are {', '.join(DUMP_TYPES)}")
-    attachment = {"Content-Disposition": f'attachment; filename="healthfm.{name}"'}
-    return Plan({"kind": "dump", "format": name}, limits.longest, attachment)
+    return Plan({"kind": "dump", "format": name}, limits.longest, _attachment(name))
 
 
 def _thing(request: Request, limits: Limits) -> Plan:

@@ -32,7 +32,7 @@ class SparqlRequest(NamedTuple):
     default_graphs, named_graphs
         The dataset, in place of any ``FROM`` of the text.
     format
-        ``format=``, our own addition for links: wins over ``Accept``.
+        ``format=``, for links: the name of a format or a media type, which wins over ``Accept``.
     timeout
         ``timeout=``, our own addition: seconds, as written.
     """

@@ -55,7 +55,10 @@ def work(connection: socket.socket, handlers: Mapping[str, Handler], *, memory: 
         length, seconds = JOB_HEAD.unpack(head)
         data = _receive(connection, length)
         end_after(seconds)
-        reply = answer(json.loads(data), handlers, size=size)
+        try:
+            reply = answer(json.loads(data), handlers, size=size)
+        except Exception as error:  # noqa: BLE001  -- the outermost frame of this process
+            reply = Reply(500, f"a fault of ours ({type(error).__name__}); please report it\n".encode())
         end_after(None)
         retiring = _peak_memory() - at_start > memory * 1000 * _KEPT
         connection.sendall(pack_reply(reply, retiring=retiring))

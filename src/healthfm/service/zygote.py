@@ -23,9 +23,11 @@ from healthfm.errors import HealthfmError
 from healthfm.isolation.confinement import confine
 from healthfm.service.handlers import make_handlers, rehearse
 from healthfm.service.limits import Limits
-from healthfm.service.messages import FORK, NEW, ORDER, READY
+from healthfm.service.messages import NEW, READY
 from healthfm.service.worker import Handler, work
 
+#: Orders taken at once, a byte each.
+_ORDERS: Final = 64
 #: Those who have died since are buried at least this often.
 _BURYING_SECONDS: Final = 1.0
 
@@ -63,14 +65,10 @@ def _obey(control: socket.socket, live: Callable[[socket.socket], NoReturn]) -> 
             _bury(children)
             if not readable:
                 continue
-            order = control.recv(ORDER.size, socket.MSG_WAITALL)
-            if len(order) < ORDER.size:
+            orders = control.recv(_ORDERS)
+            if not orders:
                 return
-            what, process = ORDER.unpack(order)
-            if what == FORK:
-                children.add(_fork(control, live))
-            elif process in children:  # unburied, so the number is still its own
-                os.kill(process, signal.SIGKILL)
+            children |= {_fork(control, live) for _ in orders}
     finally:
         for child in children:
             with contextlib.suppress(ProcessLookupError):
