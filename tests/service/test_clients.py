@@ -14,7 +14,7 @@ import SPARQLWrapper
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from healthfm.knowledge_graph import KnowledgeGraph
-from tests.service.servers import Server
+from tests.service.servers import Server, eventually
 
 FAMILY = "SELECT ?m ?name WHERE { ?m hfm:memberOf family:alphafold ; rdfs:label ?name } ORDER BY ?name"
 
@@ -84,6 +84,7 @@ def test_the_log_has_one_line_of_json_for_each_request(server: Server) -> None:
     before = len(server.log.read_text().splitlines())
     server.ask("/sparql?" + urlencode({"query": 'ASK {}\n# "two"\r\n{"time": 1}'}))
     server.ask("/nothing", headers={"Accept": "text/plain;q=0"})
+    eventually(lambda: len(server.log.read_text().splitlines()) >= before + 2)
     lines = [json.loads(line) for line in server.log.read_text().splitlines()[before:]]
     assert [(line["path"], line["status"]) for line in lines] == [("/sparql", 400), ("/nothing", 406)]
     assert lines[0]["query"].endswith('\r\n{"time": 1}')

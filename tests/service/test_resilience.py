@@ -25,7 +25,7 @@ from healthfm.service.messages import Reply, encode_job
 from healthfm.service.pool import Pool
 from healthfm.service.refusal import RefusalError
 from tests.conftest import ROOT
-from tests.service.servers import Server, running_server
+from tests.service.servers import Server, eventually, running_server
 
 NAME = "/sparql?query=" + quote("SELECT ?name { model:bert rdfs:label ?name }")
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -45,15 +45,6 @@ def children(process: int) -> list[int]:
     """Return the processes that a process has started and that live."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return [int(child) for child in found if " Z " not in Path(f"/proc/{child}/stat").read_text()]
-
-
-def eventually(condition: object, seconds: float = 20) -> None:
-    """Wait until a condition holds; fail if it never does."""
-    assert callable(condition)
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it never came to that"
-        threading.Event().wait(0.02)
 
 
 def busy(server: Server) -> int:
