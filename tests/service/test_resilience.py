@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -47,6 +48,10 @@ def children(process: int) -> list[int]:
     return [int(child) for child in found if " Z " not in Path(f"/proc/{child}/stat").read_text()]
 
 
+def has_others(zygote: int, killed: list[int]) -> bool:
+    return len(set(children(zygote)) - set(killed)) == 2
+
+
 def busy(server: Server) -> int:
     return int(json.loads(server.ask("/health").body)["busy"])
 
@@ -59,7 +64,7 @@ def test_a_dead_worker_is_replaced(sturdy: Server) -> None:
         before = children(zygote)
         for worker in before:
             os.kill(worker, signal.SIGKILL)
-        eventually(lambda killed=before: len(set(children(zygote)) - set(killed)) == 2)
+        eventually(functools.partial(has_others, zygote, before))
         assert sturdy.ask(NAME, headers=FRESH).status == 200
 
 
