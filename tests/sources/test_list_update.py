@@ -13,8 +13,9 @@ from healthfm.catalog.list_files import read_record
 from healthfm.sources.list_update import ListChanges, update_rows
 from healthfm.sources.markdown import read_list
 from healthfm.sources.reading import Entry
-from healthfm.sources.rows import ListRecord, Version, content_id, write_back
+from healthfm.sources.rows import ListRecord, Version, content_id
 from tests.conftest import ROOT
+from tests.sources.written_lists import write_back
 
 RECORD = read_record(ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml")
 EMPTY = ListRecord(id="l", name="L", url="https://example.org/l", prefix="l", minted=0, rows=())
@@ -53,9 +54,11 @@ def nothing_changed(changes: ListChanges) -> bool:
 
 
 def test_the_original_list_is_the_first_version(seed: str) -> None:
-    """The record knows the content of the original list and each of its 171 rows."""
+    """The record knows the content of the original list and each of its 171 rows, of 136 works."""
     assert RECORD.versions[0].content_id == content_id(seed)
-    assert len([row for row in (*RECORD.rows, *RECORD.gone) if row.since == 1]) == 171
+    original = [row for row in (*RECORD.rows, *RECORD.gone) if row.since == 1]
+    assert len(original) == 171
+    assert len({row.about for row in original}) == 136
 
 
 def test_the_same_version_again_changes_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,10 @@ from healthfm.catalog.list_files import read_record
 from healthfm.errors import LimitError
 from healthfm.sources.link_kinds import LinkKind
 from healthfm.sources.markdown import read_list
-from healthfm.sources.rows import write_back
 from healthfm.sources.sections import Placement, placement
 from healthfm.sources.titles import folded_title
 from tests.conftest import ROOT
+from tests.sources.written_lists import write_back
 
 RECORD = ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml"
 
@@ -88,7 +89,8 @@ def test_the_original_list_is_read_whole(seed: str) -> None:
 
 def test_a_list_written_back_from_the_record_reads_the_same() -> None:
     """The reader is held against the recorded rows on any machine, with or without the original list."""
-    recorded = read_record(RECORD)
+    whole = read_record(RECORD)
+    recorded = replace(whole, rows=tuple(row for row in whole.rows if row.kind == "work"))
     reading = read_list(write_back(recorded), source="record")
     assert len(recorded.rows) >= 171
     for entry, row in zip(reading.entries, recorded.rows, strict=True):

@@ -169,10 +169,12 @@ def _decide_work(row: Row, known: KnownWorks, fresh: KnownWorks, taken: Collecti
 
 
 def _decide_dataset(row: Row, catalogue: Catalogue) -> Iterator[Decision]:
-    title = folded_title(row.title)
+    title, ids = folded_title(row.title), {link.id for link in row.links}
     for name, dataset in catalogue.datasets.items():
         if title in {folded_title(own) for own in (dataset.name, *dataset.other_names)}:
             yield Decision(row, "known", name, "a dataset of that name")
+        elif dataset.homepage is not None and canonical(dataset.homepage).id in ids:
+            yield Decision(row, "known", name, "a dataset with that homepage")
 
 
 def _catalogue_mentions(catalogue: Catalogue) -> Iterator[tuple[str, Mention]]:

@@ -78,14 +78,22 @@ def _decision_parts(update: Update) -> Iterator[Part]:
     yield Part(
         "New rows of known works",
         "The work is in the catalogue; why it is this one stands behind it.",
-        tuple(map(_decided, known)),
+        tuple(_decided(decision) for decision in known if decision.row.kind is RowKind.WORK),
     )
 
 
 def _change_parts(update: Update) -> Iterator[Part]:
     changes = update.changes
-    resources = (row for row in changes.new if row.kind is not RowKind.WORK)
-    yield Part("New rows that list no work", "", tuple(f"{_row(row)}: {row.kind}" for row in resources))
+    datasets = {decision.row.id: f" dataset:{decision.about}" for decision in update.decisions}
+    yield Part(
+        "New rows that list no work",
+        "A dataset that the catalogue knows is named.",
+        tuple(
+            f"{_row(row)}: {row.kind}{datasets.get(row.id, '')}"
+            for row in changes.new
+            if row.kind is not RowKind.WORK
+        ),
+    )
     yield Part("Back again", "", tuple(map(_row, changes.returned)))
     yield Part(
         "Gone",
@@ -116,8 +124,7 @@ def _path(section: Sequence[str]) -> str:
 
 
 def _decided(decision: Decision) -> str:
-    kind = "dataset" if decision.row.kind is RowKind.DATASET else "paper"
-    return f"{_row(decision.row)}: {kind}:{decision.about}, {decision.reason}"
+    return f"{_row(decision.row)}: paper:{decision.about}, {decision.reason}"
 
 
 def _gone(update: Update) -> Iterator[str]:

@@ -272,6 +272,7 @@ def _huggingface(parts: SplitResult) -> Identifier | None:
 _HOSTS: Final[Mapping[str, Callable[[SplitResult], Identifier | None]]] = {
     "arxiv.org": _arxiv,
     "export.arxiv.org": _arxiv,
+    "browse.arxiv.org": _arxiv,
     "nature.com": _nature,
     "biorxiv.org": _preprint_server,
     "medrxiv.org": _preprint_server,

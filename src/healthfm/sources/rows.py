@@ -164,26 +164,3 @@ def content_id(text: str) -> str:
     data = text.encode()
     digest = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
     return f"swh:1:cnt:{digest.hexdigest()}"
-
-
-def write_back(record_: ListRecord) -> str:
-    """Return a Markdown list with the recorded rows; reading it gives their titles, sections and links."""
-    lines = [f"# {record_.name}", ""]
-    section: tuple[str, ...] = ()
-    for row in record_.rows:
-        if row.section != section:
-            shared = next(
-                (i for i, (a, b) in enumerate(zip(row.section, section, strict=False)) if a != b), None
-            )
-            start = min(len(row.section) - 1, len(section)) if shared is None else shared
-            lines += [
-                f"\n{'#' * (level + 2)} {row.section[level]}\n" for level in range(start, len(row.section))
-            ]
-            section = row.section
-        links = " ".join(f"[[{link.label}]](<{link.url}>)" for link in row.links)
-        lines.append(f"* {_escaped(row.title)} {links}")
-    return "\n".join(lines) + "\n"
-
-
-def _escaped(title: str) -> str:
-    return "".join(f"\\{character}" if character in "\\`*_[]<>#&!" else character for character in title)
