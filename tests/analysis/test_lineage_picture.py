@@ -35,7 +35,7 @@ def drawn(lineage: Lineage) -> tuple[ET.Element, dict[str, tuple[float, float]]]
     return svg, places
 
 
-@pytest.mark.parametrize("name", ["bert", "alphafold2", "clip", "whisper"])
+@pytest.mark.parametrize("name", ["biobert", "alphafold2", "clip", "whisper"])
 def test_every_artifact_and_edge_is_in_it(kg: KnowledgeGraph, name: str) -> None:
     """One dot each at a place of its own, one line per claim, the evidence in its tooltip."""
     lineage = kg.lineage(name)
