@@ -143,6 +143,7 @@ def test_columns_of_a_star_stand_in_the_order_of_the_text(server: Server) -> Non
         ("POST", "/sparql", {}, NAME.encode(), 415, "type 'none'"),
         ("POST", "/sparql", {"Content-Type": "text/plain"}, NAME.encode(), 415, "type 'text/plain'"),
         ("POST", "/sparql", {"Content-Type": "application/sparql-query; charset=utf-16"}, b"", 415, "UTF-8"),
+        ("POST", "/sparql", {**DIRECT, "Content-Encoding": "gzip"}, b"x", 415, "compressed"),
         ("POST", "/sparql", DIRECT, b"SELECT \xff", 400, "byte 7"),
         ("POST", get(NAME), DIRECT, NAME.encode(), 400, "send one of them"),
         ("POST", "/sparql", FORM, b"query=" + b"x" * 20_000_000, 413, "1,000,000 bytes"),

@@ -68,6 +68,8 @@ def read_request(request: Request, body: bytes) -> SparqlRequest:
 
 
 def _content_type(request: Request) -> str:
+    if request.header("content-encoding") not in {"", "identity"}:
+        raise RefusalError(415, "a compressed body is not read; send it as it is")
     kind, *parameters = (part.strip().lower() for part in request.header("content-type").split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
