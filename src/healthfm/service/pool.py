@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import socket
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import asdict
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from healthfm.errors import InputError
 from healthfm.service.limits import MAX_WAITING, Limits
-from healthfm.service.messages import FORK, NEW, READY, Reply, pack_job, unpack_reply
+from healthfm.service.messages import FORK, NEW, READY, Reply, pack_job
 from healthfm.service.refusal import RefusalError
+from healthfm.service.worker_connection import WorkerConnection
 
 #: A worker's own alarm comes first; this much later it is killed from here.
 _GRACE: Final = 0.2
@@ -29,65 +28,6 @@ _RESTART_SECONDS: Final = 0.5
 #: The parent of the workers needs no longer to end.
 _ENDING_SECONDS: Final = 1.0
 _RETRY: Final = {"Retry-After": "1"}
-
-
-class Worker(asyncio.Protocol):
-    """The connection to one worker: one job at a time."""
-
-    def __init__(self, process: int, lost: Callable[[Worker], None]) -> None:
-        self._process = process
-        self.retiring = False
-        self._lost = lost
-        self._received = bytearray()
-        self._reply: asyncio.Future[Reply | None] | None = None
-        self._transport: asyncio.WriteTransport | None = None
-
-    @property
-    def usable(self) -> bool:
-        """Whether it can take a job."""
-        return self._transport is not None and not self.retiring
-
-    def begin(self, job: bytes) -> asyncio.Future[Reply | None]:
-        """Send a job; the future gets the reply, or `None` if the worker dies of it."""
-        assert self._transport is not None
-        self._reply = asyncio.get_running_loop().create_future()
-        self._transport.write(job)
-        return self._reply
-
-    def kill(self) -> None:
-        """End it in its job; while its connection lives, so does it, and the number is its own."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._process, signal.SIGKILL)
-
-    def close(self) -> None:
-        """Let it go: it ends when the other end of its connection does."""
-        if self._transport is not None:
-            self._transport.close()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way to write."""
-        self._transport = cast("asyncio.WriteTransport", transport)  # uvloop's are no subclasses
-
-    def data_received(self, data: bytes) -> None:
-        """Collect a reply until it is whole."""
-        self._received += data
-        whole = unpack_reply(self._received)
-        if whole is None:
-            return
-        self._received.clear()
-        reply, self.retiring = whole
-        self._settle(reply)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Tell whoever waits, and the pool."""
-        self._transport = None
-        self._settle(None)
-        self._lost(self)
-
-    def _settle(self, reply: Reply | None) -> None:
-        waiting, self._reply = self._reply, None
-        if waiting is not None and not waiting.done():
-            waiting.set_result(reply)
 
 
 class Pool:
@@ -104,9 +44,9 @@ class Pool:
     def __init__(self, files: Sequence[str], limits: Limits) -> None:
         self.limits = limits
         self._files = tuple(files)
-        self._workers: set[Worker] = set()
-        self._idle: deque[Worker] = deque()
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._workers: set[WorkerConnection] = set()
+        self._idle: deque[WorkerConnection] = deque()
+        self._waiting: deque[asyncio.Future[WorkerConnection]] = deque()
         self._ordered = 0
         self._control: socket.socket | None = None
         self._zygote: subprocess.Popen[bytes] | None = None
@@ -213,18 +153,20 @@ class Pool:
 
     async def _welcome(self, connection: socket.socket, process: int) -> None:
         loop = asyncio.get_running_loop()
-        _, worker = await loop.create_unix_connection(lambda: Worker(process, self._lost), sock=connection)
+        _, worker = await loop.create_unix_connection(
+            lambda: WorkerConnection(process, self._lost), sock=connection
+        )
         self._workers.add(worker)
         self._hand_on(worker)
 
-    def _lost(self, worker: Worker) -> None:
+    def _lost(self, worker: WorkerConnection) -> None:
         self._workers.discard(worker)
         with contextlib.suppress(ValueError):
             self._idle.remove(worker)
         if not self._closing:
             self._order_missing()
 
-    def _hand_on(self, worker: Worker) -> None:
+    def _hand_on(self, worker: WorkerConnection) -> None:
         """Give a free worker to the one who has waited longest."""
         if not worker.usable:
             worker.close()
@@ -275,11 +217,11 @@ class Pool:
             503, f"no answer with {self.limits.memory:,} MB of memory; ask for less, or simplify", _RETRY
         )
 
-    async def _wait_for_worker(self, seconds: float) -> Worker:
+    async def _wait_for_worker(self, seconds: float) -> WorkerConnection:
         if len(self._waiting) >= MAX_WAITING:
             raise RefusalError(503, f"{MAX_WAITING} requests wait already; come back later", _RETRY)
         loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[Worker] = loop.create_future()
+        waiting: asyncio.Future[WorkerConnection] = loop.create_future()
         self._waiting.append(waiting)
         late = RefusalError(503, f"no worker was free within {seconds:g} seconds; come back later", _RETRY)
         alarm = loop.call_later(seconds, _fail, waiting, late)
@@ -288,7 +230,7 @@ class Pool:
         finally:
             alarm.cancel()
 
-    def _take_back(self, worker: Worker, *, healthy: bool) -> None:
+    def _take_back(self, worker: WorkerConnection, *, healthy: bool) -> None:
         if healthy:
             self._hand_on(worker)
         elif worker.usable:  # it still works for somebody who has left, or past its deadline

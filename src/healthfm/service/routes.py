@@ -90,7 +90,8 @@ def _sparql(request: Request, body: bytes, limits: Limits) -> Plan:
     if rows is not None and rows[0] == "html":
         return Plan({"kind": "query page", "query": asked.query, **scope}, seconds)
     job = {"kind": "query", "query": asked.query, **scope, "rows": rows, "triples": triples}
-    return Plan(job, seconds, _attachment(asked.format) if asked.format.isalpha() else {})
+    is_link = asked.format in ROW_TYPES or asked.format in GRAPH_TYPES
+    return Plan(job, seconds, _attachment(asked.format) if is_link else {})
 
 
 def _named(name: str, types: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
