@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from healthfm.analysis.coverage import Coverage
     from healthfm.analysis.description import Description
+    from healthfm.analysis.difference import Difference
     from healthfm.analysis.gaps import Gaps
     from healthfm.analysis.impact import Impact, Through
     from healthfm.analysis.licences import Licences
@@ -348,6 +349,12 @@ class KnowledgeGraph:
         from healthfm.analysis.coverage import measure_coverage
 
         return measure_coverage(self.store, self._lineage, limit=limit)
+
+    def diff(self, other: KnowledgeGraph) -> Difference:
+        """Return what another graph says otherwise: things and facts that are new, gone or changed in it."""
+        from healthfm.analysis.difference import compare_graphs
+
+        return compare_graphs(self.store, other.store)
 
     def _curie(self, name: str) -> str:
         return curie(self._names.resolve(name).value)

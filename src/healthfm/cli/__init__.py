@@ -33,6 +33,7 @@ _VERBS: Final = {
     "licences": "reporting",
     "gaps": "reporting",
     "coverage": "reporting",
+    "diff": "curating",
     "draw": "exporting",
     "export": "exporting",
     "serve": "serving",

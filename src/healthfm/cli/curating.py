@@ -1,4 +1,4 @@
-"""The verbs of a curator: new, ingest, update."""
+"""The verbs of a curator: new, ingest, update, diff."""
 
 from __future__ import annotations
 
@@ -92,4 +92,36 @@ def update(verbs: Any) -> None:
     parser.add_argument("--url", metavar="URL", help="where people find the list; for one never recorded")
     parser.add_argument("--date", metavar="DATE", help="when this version was made, as YYYY-MM-DD")
     parser.add_argument("--commit", metavar="REVISION", help="the revision of the list's repository")
+    sources(parser)
+
+
+def diff(verbs: Any) -> None:
+    """Declare ``healthfm diff``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
+        from healthfm.knowledge_graph import KnowledgeGraph
+        from healthfm.rdf.revisions import open_build
+
+        graph, _ = folders(options)
+        old, new = (KnowledgeGraph(open_build(name, graph)) for name in (options.old, options.new))
+        difference = old.diff(new)
+        forms = {"table": difference.text, "md": difference.markdown}
+        form = forms.get(options.format)
+        write(options.output, form() if form else as_json(difference.to_dict()))
+        return 0
+
+    parser = verb(
+        verbs,
+        "diff",
+        run,
+        "Show what two builds say differently, in works, models, claims and facts.",
+        "healthfm diff HEAD graph/dist",
+    )
+    parser.add_argument("old", metavar="OLD", help="a file or folder with a build, or a git revision")
+    parser.add_argument("new", metavar="NEW", help="the same")
+    parser.add_argument(
+        "--format", choices=("table", "json", "md"), default="table", help="how to write the answer"
+    )
+    output(parser)
     sources(parser)
