@@ -139,7 +139,7 @@ def write_update(update: Update, graph: Path, write: Callable[[Path, bytes], Non
 
 
 def _decide(record: ListRecord, catalogue: Catalogue) -> Iterator[Decision]:
-    known = KnownWorks(_catalogue_mentions(catalogue))
+    known = KnownWorks(catalogue_mentions(catalogue))
     fresh = KnownWorks()
     taken = {*catalogue.papers, *(name for kind, name in catalogue.drafts if kind == "papers")}
     taken |= {row.about for row in record.rows if row.about is not None}
@@ -177,7 +177,7 @@ def _decide_dataset(row: Row, catalogue: Catalogue) -> Iterator[Decision]:
             yield Decision(row, "known", name, "a dataset with that homepage")
 
 
-def _catalogue_mentions(catalogue: Catalogue) -> Iterator[tuple[str, Mention]]:
+def catalogue_mentions(catalogue: Catalogue) -> Iterator[tuple[str, Mention]]:
     """Yield what is said of each work: by its paper, by the models it introduces, by rows of any list."""
     names: dict[str, list[str]] = {}
     for artifact in catalogue.artifacts.values():

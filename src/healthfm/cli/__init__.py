@@ -24,6 +24,7 @@ _VERBS: Final = {
     "new": "curating",
     "ingest": "curating",
     "update": "curating",
+    "doctor": "curating",
     "query": "asking",
     "ask": "asking",
     "show": "asking",

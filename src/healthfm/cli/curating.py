@@ -1,4 +1,4 @@
-"""The verbs of a curator: new, ingest, update, diff."""
+"""The verbs of a curator: new, ingest, update, diff, doctor."""
 
 from __future__ import annotations
 
@@ -122,6 +122,49 @@ def diff(verbs: Any) -> None:
     parser.add_argument("new", metavar="NEW", help="the same")
     parser.add_argument(
         "--format", choices=("table", "json", "md"), default="table", help="how to write the answer"
+    )
+    output(parser)
+    sources(parser)
+
+
+def doctor(verbs: Any) -> None:
+    """Declare ``healthfm doctor``."""
+
+    def run(options: argparse.Namespace) -> int:
+        from healthfm.analysis.result_formats import as_json
+        from healthfm.catalog.reader import read_catalogue
+        from healthfm.doctor.examination import examine
+        from healthfm.doctor.patch import unified_diff
+
+        graph, _ = folders(options)
+        catalogue = None if options.alone else read_catalogue(graph)
+        text = read_list_text(options.list)
+        diagnosis = examine(text, source=options.list, catalogue=catalogue)
+        if options.patch:
+            content = unified_diff(text, diagnosis.findings, source=options.list)
+        else:
+            content = as_json(diagnosis.to_dict()) if options.format == "json" else diagnosis.text()
+        write(options.output, content)
+        print(diagnosis.summary(), file=sys.stderr)
+        return 0
+
+    parser = verb(
+        verbs,
+        "doctor",
+        run,
+        "Say what is wrong with a list, without asking the web.",
+        "healthfm doctor README.md --patch > fixes.diff",
+    )
+    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--format", choices=("table", "json"), default="table", help="how to write the findings"
+    )
+    form.add_argument(
+        "--patch", action="store_true", help="write the sure fixes as a unified diff, for `git apply`"
+    )
+    parser.add_argument(
+        "--alone", action="store_true", help="compare the list with itself only, not with the catalogue"
     )
     output(parser)
     sources(parser)

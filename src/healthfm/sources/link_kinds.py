@@ -145,6 +145,6 @@ def _by_host(url: str) -> LinkKind | None:
     for pattern, kind in _BY_HOST:
         if any(pattern.fullmatch(name) for name in names[:-1]):
             return kind
-    if re.search(r"/blogs?(?:/|$)|^/news/", parts.path):
+    if re.search(r"/blogs?(?:/|$)|^/(?:news|index)/", parts.path):
         return LinkKind.BLOG
     return LinkKind.PROJECT if parts.path.strip("/") == "" else None

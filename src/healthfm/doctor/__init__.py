@@ -1,0 +1,1 @@
+"""What is wrong with a list: findings with line, rule, confidence and proposed fix; nothing is fetched."""
