@@ -81,6 +81,10 @@ tests: $(VENV)/tested $(NODE_MODULES) build
 	$(if $(NPM),node --test tests/web/*.test.js)
 	$(BIN)/pytest
 
+# The reader of lists against 10,000 broken lists; `make tests` takes a share of them.
+fuzz: $(VENV)/tested
+	HEALTHFM_FUZZ=10000 $(BIN)/pytest tests/sources/test_reader_properties.py -k mutants --timeout 1200
+
 benchmarks: $(VENV)/tested build
 	$(BIN)/python tests/benchmarks/run.py
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from healthfm.sources.blocks import Block, Blocks
 from healthfm.sources.flat import flatten
+from healthfm.sources.hidden import written_links
 from healthfm.sources.inline import Piece, scan
 from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import Naming, clean_heading, naming
@@ -44,9 +45,10 @@ _ANNOUNCES_OWN_PAPER: Final = re.compile(
 
 #: Items nested deeper than this are read as if they stood at this depth; no real list comes near.
 _MAX_NESTING: Final = 30
-#: No entry is longer than this many characters; a block that is is counted, not read.
-_MAX_BLOCK: Final = 60_000
-_LINK_WRITTEN: Final = re.compile(r"\]\(\s*[^\s()]|<a\s[^<>]*?href", re.IGNORECASE)
+#: No line of a list and no run of lines without a blank one is longer, in characters; one that is has
+#: its links counted and is not read.
+_MAX_LINE: Final = 50_000
+_MAX_RUN: Final = 200_000
 
 
 @dataclass(slots=True)
@@ -91,9 +93,8 @@ class EntryReader:
         self._closed = closed
         self._at = 0
         self._brackets_are_tags = _brackets_are_tags(found.blocks)
-        self._sections = (
-            sum(block.kind in {"heading", "summary"} for block in found.blocks) > tops or tops > 1
-        )
+        deeper = any(block.kind == "heading" and block.level > 1 for block in found.blocks)
+        self._sections = closed and (deeper or tops > 1)
         self._own_paper_follows = False
 
     def run(self) -> None:
@@ -102,9 +103,8 @@ class EntryReader:
             block = self._blocks[self._at]
             self._at += 1
             own_paper_follows, self._own_paper_follows = self._own_paper_follows, False
-            if block.kind != "html-table" and sum(map(len, block.lines)) > _MAX_BLOCK:
-                links = sum(len(_LINK_WRITTEN.findall(line)) for line in block.lines)
-                self._skip(block.line, "longer than any entry", links)
+            if _too_long(block):
+                self._skip(block.line, "longer than any entry", sum(map(written_links, block.lines)))
                 continue
             if block.kind == "heading":
                 self._heading(block)
@@ -360,6 +360,15 @@ class EntryReader:
         if self._before_entries() and not any(link.kind == "paper" for link in found.links):
             return "before the first section"
         return None
+
+
+def _too_long(block: Block) -> bool:
+    if block.kind == "html-table":
+        return False
+    length = sum(map(len, block.lines))
+    return length > _MAX_LINE and (
+        max(map(len, block.lines)) > _MAX_LINE or (block.kind != "table" and length > _MAX_RUN)
+    )
 
 
 def _tags_of_note(pieces: Sequence[Piece]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Final
 
 _FENCE: Final = re.compile(r"[\s>]*(?:(?:[*+-]|\d+\.)\s+)?(`{3,}|~{3,})(.*)")
 _WRITTEN_LINK: Final = re.compile(r"(?<!\\)\]\(\s*[^\s()]|<a\s[^<>]*?href", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"!\[[^\[\]]*\]\(\s*[^\s()]")
 COMMENT: Final = "commented out"
 CODE: Final = "code block"
 
@@ -38,6 +39,17 @@ def shown_lines(text: str) -> tuple[list[str], list[Hidden]]:
         reader.take(number, line)
     reader.end()
     return reader.lines, reader.hidden
+
+
+def written_links(line: str) -> int:
+    """Return how many links are written in a line, by their form alone; pictures are none.
+
+    Examples
+    --------
+    >>> written_links("![a](https://b) [c](https://d) <a href='https://e'>")
+    2
+    """
+    return len(_WRITTEN_LINK.findall(line)) - len(_PICTURE.findall(line))
 
 
 class _Hider:
@@ -94,7 +106,7 @@ class _Hider:
         self._inside, self._start, self._content = reason, number, [content]
 
     def _close(self) -> None:
-        links = sum(len(_WRITTEN_LINK.findall(line)) for line in self._content)
+        links = sum(map(written_links, self._content))
         if links:
             self.hidden.append(Hidden(self._start, self._inside or CODE, links))
         self._inside = None

@@ -214,7 +214,9 @@ class _Scanner:
                 if (match := form.match(text, position)) and not _NO_ADDRESS.match(match[1].strip()):
                     return _address(match[1]), match.end()
             return None
-        if start is None or not self._references:
+        if start is None or not self._references or text.startswith("](", position):
+            return None
+        if any(piece.kind == "link" for piece in self._out[start + 1 : start + _LABEL_PIECES]):
             return None
         label = "".join(piece.text for piece in self._out[start + 1 : start + _LABEL_PIECES])
         match = _REFERENCE.match(text, position)

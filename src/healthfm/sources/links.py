@@ -29,7 +29,9 @@ class Links:
         before = ""
         for piece in pieces:
             if piece.kind == "link":
-                self._add(piece, line + piece.line, _label(piece, before), context)
+                said = _said_before(before)
+                label = said or piece.text if piece.text == piece.url else piece.text
+                self._add(piece, line + piece.line, label, said or context)
             before = piece.text if piece.kind == "text" else ""
 
     def _add(self, piece: Piece, line: int, label: str, context: str) -> None:
@@ -46,12 +48,11 @@ class Links:
 _BEFORE: Final = re.compile(r"([^\s,;|()\[\]][^,;|()\[\]\n]{0,30})\s*[::]\s*$")
 
 
-def _label(piece: Piece, before: str) -> str:
-    """Return a link's label; for a bare address the word before it, as in ``Code: https://…``."""
-    match = _BEFORE.search(before[-60:]) if piece.text == piece.url else None
+def _said_before(before: str) -> str:
+    """Return the word that says what the next link is, as in ``Code: https://…``; empty if there is none."""
+    match = _BEFORE.search(before[-60:])
     words = match[1].split()[-2:] if match else []
-    label = next((" ".join(words[i:]) for i in range(len(words)) if is_label(" ".join(words[i:]))), "")
-    return label or piece.text
+    return next((" ".join(words[i:]) for i in range(len(words)) if is_label(" ".join(words[i:]))), "")
 
 
 @lru_cache(maxsize=4_096)

@@ -34,6 +34,7 @@ _DATE_LEAD: Final = re.compile(
     r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"
     r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
 )
+_LABEL_BEFORE: Final = re.compile(r"([^\W\d_]+)\s*[::]\s*[\[(]*$")
 _BY: Final = re.compile(r",?\s+by:?\s+(?=[A-Z])")
 _SENTENCE: Final = re.compile(r"(?<=[\w)”\"][.?!])\s+(?=[A-Z\"“])")
 _DASH: Final = re.compile(r"\s+[-–—|]+\s+|\s*[-–—|]+$")
@@ -334,8 +335,13 @@ class _Namer:
             if span.start >= end:
                 break
             if span.start >= start and (self._labels(span) or span.piece.text == span.piece.url):
-                return span.start
+                return self._before_its_label(start, span.start)
         return end
+
+    def _before_its_label(self, start: int, position: int) -> int:
+        """Step back over the word that says what the next link is, as in ``Code: https://…``."""
+        match = _LABEL_BEFORE.search(self.flat.text[max(start, position - 60) : position])
+        return position - len(match[0]) if match and is_label(match[1]) else position
 
     def _plain(self, start: int) -> tuple[str, int]:
         text = self.flat.text

@@ -126,7 +126,7 @@ def parts_of(pieces: Sequence[Piece], style: EntryStyle) -> list[list[Piece]]:
 
 def _begins(line: Sequence[Piece], style: EntryStyle) -> bool:
     flat = flatten(line)
-    if not flat.text.strip() or are_authors(flat.text):
+    if not flat.text.strip() or (style != "strong" and are_authors(flat.text)):
         return False
     lead = _LEAD.match(flat.text)
     start = lead.end() if lead else 0

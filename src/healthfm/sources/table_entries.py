@@ -121,7 +121,9 @@ def _title_cell(cells: Sequence[_Scanned]) -> _Scanned | None:
 
 def _can_title(cell: _Scanned) -> bool:
     text = cell.text
-    if not any(character.isalpha() for character in text) or is_label(text) or are_authors(text):
+    if not any(character.isalpha() for character in text) or is_label(text):
+        return False
+    if are_authors(text) and not _names(cell):
         return False
     named = naming(cell.pieces)
     return bool(named.title) and not is_label(named.title) and not (is_tag(text) and not _names(cell))

@@ -56,6 +56,16 @@ _PERSON_WORD: Final = r"[^\W\d_a-z][\w.'’\-]*"
 _PERSON: Final = re.compile(
     rf"(?:{_PERSON_WORD})(?:\s+(?:{_PERSON_WORD}|de|da|del|della|der|den|van|von|di|du|la|le|bin|al|el|y|ter)){{1,4}}[*†‡✉∗\d,]*"
 )
+#: Words of titles in this field; whoever is written with one of them is no person.
+_NO_PERSON: Final = re.compile(
+    r"\b(?:models?|learning|languages?|visions?|visual|medic\w+|clinical|health\w*|imag\w+|foundations?|deep|neural|"
+    r"networks?|transformers?|large|data\w*|analysis|segmentation|detection|generat\w+|train\w+|pre-?train\w+|"
+    r"reason\w+|towards?|survey|review|benchmarks?|protein\w*|sequences?|patholog\w+|radiolog\w+|reports?|"
+    r"generalist|self-supervised|multi-?modal|chest|x-ray|3d|artificial|intelligence|agents?|robot\w*|diagnosis|"
+    r"knowledge|retrieval|attention|representations?|evaluat\w+|systems?|science|methods?|applications?|"
+    r"challenges?|opportunities|future)\b",
+    re.IGNORECASE,
+)
 _ET_AL: Final = re.compile(r"\bet\.? al\b\.?", re.IGNORECASE)
 _ET_AL_ALONE: Final = re.compile(
     rf"(?:{_PERSON_WORD}[,\s]+(?:and\s+|&\s*)?){{1,6}}et\.? al\.?,?\s*(?:\(?(?:19|20)\d\d\)?)?"
@@ -135,7 +145,7 @@ def is_label(text: str) -> bool:
     bare = text.strip(" []()（）【】*`:.,").lower()
     words = [word.strip("()[]{}:.,*!’'\"“”") for word in re.split(r"[\s_/|+&,()-]+", bare)]
     words = [word for word in words if any(character.isalnum() for character in word)]
-    if not words:
+    if not words or len(bare) == 1:
         return True
     if all(word in _LABEL_WORDS or word.isdigit() or re.fullmatch(r"v\d+", word) for word in words):
         return len(words) <= 6
@@ -181,7 +191,10 @@ def are_authors(text: str) -> bool:
         for part in re.split(r",\s*(?:and\s+|&\s*)?|\s+and\s+|\s*[&;·•]\s*", bare)
         if part.strip()
     ]
-    fitting = sum(bool(_PERSON.fullmatch(_ET_AL.sub("", part).strip() or "X Y")) for part in people)
+    fitting = sum(
+        bool(_PERSON.fullmatch(_ET_AL.sub("", part).strip() or "X Y")) and not _NO_PERSON.search(part)
+        for part in people
+    )
     return len(people) >= 2 and fitting >= max(2, 0.7 * len(people))
 
 

@@ -1,0 +1,469 @@
+"""Every way in which lists write their entries, one by one: what is read is what a person would note down."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthfm.sources.markdown import read_list
+from healthfm.sources.reading import Entry, ListReading
+
+
+def read(text: str) -> ListReading:
+    """Read a list that has a section, so that everything in it may be an entry."""
+    return read_list(f"# L\n\n## S\n\n{text}\n", source="test")
+
+
+def only(text: str) -> Entry:
+    """Read a list of one entry."""
+    entries = read(text).entries
+    assert len(entries) == 1, [entry.title for entry in entries]
+    return entries[0]
+
+
+def urls(entry: Entry) -> list[str]:
+    return [link.url for link in entry.links]
+
+
+@pytest.mark.parametrize("bullet", ["*", "-", "+", "1.", "2)", "•", "  *", " -", "      *", "- [ ]", "- -"])
+def test_bullets(bullet: str) -> None:
+    """Whatever stands before an item, at whatever indent, is no part of it."""
+    reading = read(
+        f"{bullet} First work [Paper](https://a.org/1)\n{bullet} Second work [Paper](https://a.org/2)"
+    )
+    assert [(entry.title, urls(entry)) for entry in reading.entries] == [
+        ("First work", ["https://a.org/1"]),
+        ("Second work", ["https://a.org/2"]),
+    ]
+
+
+def test_one_space_more_is_no_level() -> None:
+    """Items whose indents differ by a space are all entries, whichever way they are nested."""
+    reading = read(
+        " - A one [P](https://a.org/1)\n- A two [P](https://a.org/2)\n  - A three [P](https://a.org/3)"
+    )
+    assert [entry.title for entry in reading.entries] == ["A one", "A two", "A three"]
+
+
+def test_loose_and_wrapped_items() -> None:
+    """Blank lines between items, and items over several lines, indented or not."""
+    reading = read(
+        "* A first\n  wrapped title\n  [Paper](https://a.org/1)\n\n* A second\nlazy title [Paper](https://a.org/2)\n\n"
+        "* A third title\n\n  [Paper](https://a.org/3)"
+    )
+    assert [(entry.line, entry.title) for entry in reading.entries] == [
+        (5, "A first wrapped title"),
+        (9, "A second lazy title"),
+        (12, "A third title"),
+    ]
+
+
+def test_nested_links_and_notes_belong_to_the_item_above() -> None:
+    """Children that are links or notes are parts of one work; its venue among them is its tag."""
+    entry = only(
+        "* A work in pieces\n  * Jane Doe, Li Wei\n  * *NeurIPS 2023*\n  * [Paper](https://a.org/1)\n"
+        "  * Code: https://github.com/a/b"
+    )
+    assert (entry.title, entry.tag) == ("A work in pieces", "NeurIPS 2023")
+    assert [(link.label, str(link.kind)) for link in entry.links] == [("Paper", "paper"), ("Code", "code")]
+
+
+def test_nested_works_are_entries() -> None:
+    """Children with titles of their own are entries; an item without links above them is their heading."""
+    reading = read(
+        "* Vision\n  * [A first work](https://a.org/1)\n  * [A second work](https://a.org/2)\n"
+        "* [A suite of tools](https://a.org/3)\n  * [A tool of the suite](https://a.org/4)"
+    )
+    assert [(entry.title, entry.section) for entry in reading.entries] == [
+        ("A first work", ("S", "Vision")),
+        ("A second work", ("S", "Vision")),
+        ("A suite of tools", ("S",)),
+        ("A tool of the suite", ("S",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "label", "url"),
+    [
+        ("[[Paper]](https://a.org/x)", "Paper", "https://a.org/x"),
+        ("[[Paper](https://a.org/x)]", "Paper", "https://a.org/x"),
+        ("[Paper](https://a.org/x)", "Paper", "https://a.org/x"),
+        ("([Paper](https://a.org/x))", "Paper", "https://a.org/x"),
+        ("[Paper](<https://a.org/x>)", "Paper", "https://a.org/x"),
+        ("[Paper]( https://a.org/x )", "Paper", "https://a.org/x"),
+        ('[Paper](https://a.org/x "its title")', "Paper", "https://a.org/x"),
+        ("[Paper](https://a.org/x(24)00-7/full)", "Paper", "https://a.org/x(24)00-7/full"),
+        ("[Paper](https://a.org/a_(b)_(c))", "Paper", "https://a.org/a_(b)_(c)"),
+        ("[Paper](https://a.org/x y.pdf)", "Paper", "https://a.org/x%20y.pdf"),
+        ("[Paper](a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper](www.a.org)", "Paper", "https://www.a.org"),
+        ("[Paper](//a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper] (https://a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper]([https://a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper]([https://b.org](https://a.org/x))", "Paper", "https://a.org/x"),
+        ("[Paper][1]", "Paper", "https://a.org/ref"),
+        ("[Paper][]", "Paper", "https://a.org/paper"),
+        ("[**Paper**](https://a.org/x)", "Paper", "https://a.org/x"),
+        ("**[Paper](https://a.org/x)**", "Paper", "https://a.org/x"),
+        ("[`Paper`](https://a.org/x)", "Paper", "https://a.org/x"),
+        ("[📄 Paper](https://a.org/x)", "📄 Paper", "https://a.org/x"),
+        ("[![Paper](https://b.org/any.svg)](https://a.org/x)", "Paper", "https://a.org/x"),
+        ("[![](https://img.shields.io/badge/Paper-arXiv-red)](https://a.org/x)", "Paper", "https://a.org/x"),
+        ('<a href="https://a.org/x">Paper</a>', "Paper", "https://a.org/x"),
+        (
+            "<a href='https://a.org/x'><img src='https://img.shields.io/badge/Paper-red'/></a>",
+            "Paper",
+            "https://a.org/x",
+        ),
+        ("Paper: https://a.org/x.", "Paper", "https://a.org/x"),
+        ("Paper: <https://a.org/x>", "Paper", "https://a.org/x"),
+        ("[Paper](https://a.org/x?a=1&amp;b=2)", "Paper", "https://a.org/x?a=1&b=2"),
+    ],
+)
+def test_links(written: str, label: str, url: str) -> None:
+    """Each form of link gives its label and an address that can be followed."""
+    entry = only(f"* A fine title {written}\n\n[1]: https://a.org/ref\n[paper]: <https://a.org/paper> 'x'")
+    assert entry.title == "A fine title"
+    assert [(link.label, link.url) for link in entry.links] == [(label, url)]
+
+
+def test_links_without_space_between_them() -> None:
+    """Links that stand next to each other stay apart."""
+    entry = only(
+        "* A title[[Paper]](https://a.org/1)[[Code]](https://github.com/a/b)[Page](https://a.org/2),[x](#)"
+    )
+    assert [link.label for link in entry.links] == ["Paper", "Code", "Page"]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "empty address"),
+        ("#", "leads nowhere"),
+        ("javascript:alert(1)", "'javascript:' is no http or https address"),
+        ("JAVASCRIPT:alert(1)", "'javascript:' is no http or https address"),
+        ("java&#115;cript:alert(1)", "'javascript:' is no http or https address"),
+        ("data:text/html,x", "'data:' is no http or https address"),
+        ("vbscript:x", "'vbscript:' is no http or https address"),
+        ("file:///etc/passwd", "'file:' is no http or https address"),
+        ("ftp://a.org/x", "'ftp:' is no http or https address"),
+        ("mailto:a@b.org", "'mailto:' is no http or https address"),
+        ("https://user:word@a.org/", "carries a user name"),
+        ("http://[::1", "is no usable address"),
+        ("https://a.org/\u202ex", "has invisible characters"),
+        ("./notes/x.md", "leads to a file beside the list"),
+    ],
+)
+def test_refused_links(address: str, reason: str) -> None:
+    """What leads nowhere or may run is reported with its line; the entry and its other links stay."""
+    reading = read(f"* A fine title [Code]({address}) [Paper](https://a.org/x)")
+    assert [(entry.title, urls(entry)) for entry in reading.entries] == [
+        ("A fine title", ["https://a.org/x"])
+    ]
+    assert [(place.line, place.links) for place in reading.skipped] == [(5, 1)]
+    assert reason in reading.skipped[0].reason
+
+
+def test_an_entry_stays_when_all_its_links_are_refused() -> None:
+    """The work is there; only its link is of no use."""
+    entry = only("* A fine title [Paper](javascript:alert(1))")
+    assert (entry.title, entry.links) == ("A fine title", ())
+
+
+@pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("[A title of its own](https://a.org/x)", "A title of its own"),
+        ("[Qwen-1.8B|7B|14B](https://a.org/x)", "Qwen-1.8B|7B|14B"),
+        ("[A [bracketed] title](https://a.org/x)", "A [bracketed] title"),
+        ("[A title\n  wrapped](https://a.org/x)", "A title wrapped"),
+        ("[EHRBase](https://a.org/x) - A repository of data, on GitHub", "EHRBase"),
+        ("[EHRBase](https://a.org/x): A repository of data", "EHRBase"),
+        ("**A bold title** [Paper](https://a.org/x)", "A bold title"),
+        ("**[A bold linked title](https://a.org/x)**", "A bold linked title"),
+        ("[**A bold linked title**](https://a.org/x)", "A bold linked title"),
+        ("__A bold title__, Jane Doe, Li Wei [Paper](https://a.org/x)", "A bold title"),
+        ("**A bold title.** Jane Doe, Li Wei. *Nature*, 2023. [Paper](https://a.org/x)", "A bold title"),
+        ("Jane Doe, Li Wei. **A title in bold.** Nature 2023. [Paper](https://a.org/x)", "A title in bold"),
+        ('"A quoted title here", Jane Doe, Li Wei [Paper](https://a.org/x)', "A quoted title here"),
+        ("“A quoted title here”, Doe et al. [Paper](https://a.org/x)", "A quoted title here"),
+        ('“A quoted title here", Doe et al. [Paper](https://a.org/x)', "A quoted title here"),
+        ('["A quoted title here"](https://a.org/x)', "A quoted title here"),
+        ("*A title in italics here*, Jane Doe [Paper](https://a.org/x)", "A title in italics here"),
+        ("A plain title, Jane Doe, Li Wei, and Ann Lee [Paper](https://a.org/x)", "A plain title"),
+        ("A plain title. Jane Doe et al. NeurIPS 2023 [Paper](https://a.org/x)", "A plain title"),
+        ("A plain title by Jane Doe, Li Wei [Paper](https://a.org/x)", "A plain title"),
+        ("Learning by Watching Human Play [Paper](https://a.org/x)", "Learning by Watching Human Play"),
+        ("A title with a stop. [Paper](https://a.org/x)", "A title with a stop"),
+        ("Is this a title? [Paper](https://a.org/x)", "Is this a title?"),
+        ("🔥 A burning title 🔥 [Paper](https://a.org/x)", "A burning title"),
+        (":fire: A burning title :new: [Paper](https://a.org/x)", "A burning title"),
+        ("A title: with a colon: and more [Paper](https://a.org/x)", "A title: with a colon: and more"),
+        ("A title with `code` and M<sup>3</sup> [Paper](https://a.org/x)", "A title with code and M3"),
+        ("A title with snake_case_words [Paper](https://a.org/x)", "A title with snake_case_words"),
+        ("A &amp; B [Paper](https://a.org/x)", "A & B"),
+        ("From “there” to “here” [Paper](https://a.org/x)", "From “there” to “here”"),
+        ("医学大模型综述 [[论文]](https://a.org/x)", "医学大模型综述"),
+        ("ChatCAD+: Towards one [[Paper]](https://a.org/x)", "ChatCAD+: Towards one"),
+        ("Command R+ [[Paper]](https://a.org/x)", "Command R+"),
+    ],
+)
+def test_titles(item: str, title: str) -> None:
+    """Tags, quotes, authors, venue and emphasis are no part of a title."""
+    assert only(f"* {item}").title == title
+
+
+@pytest.mark.parametrize(
+    ("item", "tag"),
+    [
+        ("[arXiv] A fine title [Paper](https://a.org/x)", "arXiv"),
+        ("[06/08] A fine title [Paper](https://a.org/x)", "06/08"),
+        ("[**MICCAI, 2024**] A fine title [Paper](https://a.org/x)", "MICCAI, 2024"),
+        ("**[MICCAI 2024]** A fine title [Paper](https://a.org/x)", "MICCAI 2024"),
+        ("(CVPR 2024) A fine title [Paper](https://a.org/x)", "CVPR 2024"),
+        ("[2024.03][arXiv] A fine title [Paper](https://a.org/x)", "2024.03, arXiv"),
+        ("`2024.03` A fine title [Paper](https://a.org/x)", "2024.03"),
+        ("2024-03, A fine title [Paper](https://a.org/x)", "2024-03"),
+        ("[NPJ Digit. Med.] A fine title. [Paper](https://a.org/x)", "NPJ Digit. Med."),
+        ("A fine title (NeurIPS 2023) [Paper](https://a.org/x)", "NeurIPS 2023"),
+        ("A fine title [NeurIPS 2023] [Paper](https://a.org/x)", "NeurIPS 2023"),
+        ("A fine title, *Nature Medicine 2023* [Paper](https://a.org/x)", "Nature Medicine 2023"),
+        ("**A fine title** [Paper](https://a.org/x) `ICLR 2024 Oral`", "ICLR 2024 Oral"),
+        ("**A fine title**  \n  arXiv 2025, [Paper](https://a.org/x)", "arXiv 2025"),
+        ("[ICLR 2024](https://a.org/x) A fine title [Code](https://github.com/a/b)", "ICLR 2024"),
+        ("A fine title [Paper](https://a.org/x)", None),
+    ],
+)
+def test_tags(item: str, tag: str | None) -> None:
+    """Venue and date are kept apart from the title, as they are written."""
+    entry = only(f"* {item}")
+    assert (entry.title, entry.tag) == ("A fine title", tag)
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "name"),
+    [
+        ("**BioBERT**: a model of text [Paper](https://a.org/x)", "BioBERT: a model of text", "BioBERT"),
+        ("**BioBERT:** a model of text [Paper](https://a.org/x)", "BioBERT: a model of text", "BioBERT"),
+        ("(BioBERT) A model of text [Paper](https://a.org/x)", "A model of text", "BioBERT"),
+        ("A model of text (BioBERT) [Paper](https://a.org/x)", "A model of text", "BioBERT"),
+        ("**BioBERT** [A model of text](https://a.org/x)", "A model of text", "BioBERT"),
+        ("BioBERT: [A model of text](https://a.org/x)", "A model of text", "BioBERT"),
+        ("[**BioBERT**: a model](https://a.org/x)", "BioBERT: a model", "BioBERT"),
+        ("BioBERT: a model of text [Paper](https://a.org/x)", "BioBERT: a model of text", None),
+        ("A law on models (EU) [Paper](https://a.org/x)", "A law on models (EU)", None),
+        ("Large Language Models (LLM) [Paper](https://a.org/x)", "Large Language Models (LLM)", None),
+    ],
+)
+def test_names(item: str, title: str, name: str | None) -> None:
+    """A short name is kept where the list marks one; what is only in front of a colon is part of the title."""
+    entry = only(f"* {item}")
+    assert (entry.title, entry.name) == (title, name)
+
+
+PIPE_TABLES = [
+    "| Title | Venue | Date | Code |\n|:--|:-:|--|---|\n"
+    "| [**A fine title**](https://a.org/x) | arXiv | 2024-03 | [Github](https://github.com/a/b) |",
+    "Title | Venue | Date | Code\n--- | --- | --- | ---\n"
+    "[A fine title](https://a.org/x) | arXiv | 2024-03 | [Github](https://github.com/a/b)",
+    "| Venue | Date | Paper | Code |\n|---|---|---|---|\n"
+    "| arXiv | 2024-03 | [A fine title](https://a.org/x) | [Github](https://github.com/a/b) |",
+    "|Title|Venue|Date|Links|\n|-|-|-|-|\n"
+    "|A fine title<br>|arXiv|2024-03|[Paper](https://a.org/x)<br>[Github](https://github.com/a/b)|",
+    "| Title | Venue | Date | Links |\n|---|---|---|\n"
+    "| ![Star](https://b.org/s.svg) <br> A fine title | arXiv | 2024-03 | [Paper](https://a.org/x) [Github](https://github.com/a/b) |",
+]
+
+
+@pytest.mark.parametrize("table", PIPE_TABLES)
+def test_pipe_tables(table: str) -> None:
+    """Rows are entries whatever the pipes and the order of columns; heads say what a column holds."""
+    entry = only(table)
+    assert (entry.title, entry.tag) == ("A fine title", "arXiv, 2024-03")
+    assert urls(entry) == ["https://a.org/x", "https://github.com/a/b"]
+
+
+def test_pipes_in_links_divide_no_cell() -> None:
+    """A pipe in a link's text, in code or behind a backslash is text."""
+    entry = only("| Name | Link |\n|--|--|\n| [A|B \\| C](https://a.org/x) | [*](https://a.org/y) |")
+    assert urls(entry) == ["https://a.org/x", "https://a.org/y"]
+
+
+def test_a_column_of_names_marks_the_name() -> None:
+    """Beside a title, the column of names holds the short name; alone, it holds the title."""
+    entry = only("| Name | Paper |\n|--|--|\n| **CLIP** | [Learning from text](https://a.org/x) |")
+    assert (entry.name, entry.title) == ("CLIP", "Learning from text")
+    entry = only("| Dataset Name | Link |\n|--|--|\n| PubMed | [*](https://a.org/x) |")
+    assert (entry.name, entry.title) == (None, "PubMed")
+
+
+def test_html_tables() -> None:
+    """Cells that span rows, rows without an end, Markdown in cells."""
+    reading = read(
+        "<table>\n<tr><th>Task</th><th>Title</th><th>Links</th></tr>\n"
+        "<tr><td rowspan=2>Vision</td><td>A first title</td><td><a href='https://a.org/1'>Paper</a></td>\n"
+        "<tr><td><b>A second title</b></td><td>[Paper](https://a.org/2)</td></tr>\n"
+        "<tr><td>Text</td><td rowspan='2'>A third title</td><td><a href='https://a.org/3'>Paper</a></td></tr>\n"
+        "<tr><td>Text</td><td><a href='https://github.com/a/b'>Code</a></td></tr>\n</table>"
+    )
+    assert [(entry.line, entry.title, urls(entry)) for entry in reading.entries] == [
+        (7, "A first title", ["https://a.org/1"]),
+        (8, "A second title", ["https://a.org/2"]),
+        (9, "A third title", ["https://a.org/3", "https://github.com/a/b"]),
+    ]
+
+
+def test_details() -> None:
+    """A summary is a heading until its details end, unless it only says that there is more."""
+    reading = read(
+        "<details><summary><b>Vision</b></summary>\n\n- One work [P](https://a.org/1)\n</details>\n"
+        "<details>\n<summary>Click to expand</summary>\n- Two works [P](https://a.org/2)\n</details>\n"
+        "- Three works [P](https://a.org/3)"
+    )
+    assert [(entry.title, entry.section) for entry in reading.entries] == [
+        ("One work", ("S", "Vision")),
+        ("Two works", ("S",)),
+        ("Three works", ("S",)),
+    ]
+
+
+BOLD_PARAGRAPHS = [
+    "**A first title**<br>\n*Jane Doe, Li Wei*<br>\n[12th Sep., 2023] [arXiv, 2023]<br>\n[[Paper](https://a.org/1)]<br>\n\n"
+    "**A second title**<br>\n*Ann Lee*<br>\n[[Paper](https://a.org/2)] [[Code](https://github.com/a/b)]",
+    "**A first title** <br> Jane Doe, Li Wei <br> arXiv 2023 <br> [Paper](https://a.org/1) <br> <br> "
+    "**A second title** <br> Ann Lee, Jo Ray <br> [Paper](https://a.org/2) [Code](https://github.com/a/b)",
+    "**A first title**\n\nJane Doe, Li Wei\n\n[Paper](https://a.org/1)\n\n"
+    "**A second title**\n\n[Paper](https://a.org/2) | [Code](https://github.com/a/b)\n---",
+    "[A first title](https://a.org/1)<br>\nJane Doe, Li Wei<br>\n[A second title](https://a.org/2) "
+    "[[Code]](https://github.com/a/b)",
+]
+
+
+@pytest.mark.parametrize("paragraphs", BOLD_PARAGRAPHS)
+def test_paragraphs(paragraphs: str) -> None:
+    """Paragraphs that begin with a title are entries, one or several in each."""
+    assert [(entry.title, urls(entry)) for entry in read(paragraphs).entries] == [
+        ("A first title", ["https://a.org/1"]),
+        ("A second title", ["https://a.org/2", "https://github.com/a/b"]),
+    ]
+
+
+def test_headings() -> None:
+    """Years, bold lines (glued to the item above as well), emoji, badges, HTML and setext headings."""
+    reading = read_list(
+        "# L\nVision 👀\n---------\n* A one [P](https://a.org/1)\n**2023**\n* A two [P](https://a.org/2)\n\n"
+        "## 🔥 [Text](#text) [![b](https://b.org/b.svg)](https://b.org) [⬆](#top)\n**Big ones**:\n\n"
+        "* A three [P](https://a.org/3)\n<h3 align=center>Google</h3>\n\n* A four [P](https://a.org/4)\n"
+        "##Sound\n* A five [P](https://a.org/5)\n* **2021**\n* A six [P](https://a.org/6)",
+        source="test",
+    )
+    assert [entry.section for entry in reading.entries] == [
+        ("Vision",),
+        ("Vision", "2023"),
+        ("Text", "Big ones"),
+        ("Text", "Google"),
+        ("Sound",),
+        ("Sound", "2021"),
+    ]
+
+
+def test_lists_of_first_level_headings() -> None:
+    """The first heading is the list's name; others of its level are sections."""
+    reading = read_list(
+        "# L\n# A\n## B\n* A one [P](https://a.org/1)\n# C\n* A two [P](https://a.org/2)", source="t"
+    )
+    assert reading.name == "L"
+    assert [entry.section for entry in reading.entries] == [("A", "B"), ("C",)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["News", "📢 Latest News", "Updates", "Citation", "How to cite", "Contributing", "Contributors", "Star History",
+     "Acknowledgements", "Contact", "License"],
+)  # fmt: skip
+def test_sections_that_hold_no_entries(heading: str) -> None:
+    """What a list says of itself is no entry; its links are counted, and the sections after it are read."""
+    reading = read(
+        f"## {heading}\n* [2024-03] We did this [Paper](https://a.org/1)\n* See [that](https://a.org/2)\n\n"
+        "## Papers\n* A work [Paper](https://a.org/3)"
+    )
+    assert [entry.title for entry in reading.entries] == ["A work"]
+    assert sum(place.links for place in reading.skipped) == 2
+
+
+def test_contents() -> None:
+    """A table of contents is skipped item by item; what else stands under that heading is read."""
+    reading = read_list(
+        "# L\n## Contents\n* [Vision](#vision)\n  * [Text](#text)\n### Vision\n* A one [P](https://a.org/1)\n",
+        source="t",
+    )
+    assert [entry.title for entry in reading.entries] == ["A one"]
+    assert [(place.line, place.reason) for place in reading.skipped] == [
+        (3, "table of contents"),
+        (4, "table of contents"),
+    ]
+
+
+def test_a_list_that_is_all_news_is_read() -> None:
+    """Where nothing else is, what stands under such a heading is the list."""
+    reading = read_list(
+        "# L\n## Updates\n* A one [P](https://a.org/1)\n* A two [P](https://a.org/2)", source="t"
+    )
+    assert [entry.title for entry in reading.entries] == ["A one", "A two"]
+
+
+def test_hidden_text() -> None:
+    """Items that were commented out and code blocks are no entries; their links are reported."""
+    reading = read(
+        "* A one [P](https://a.org/1)\n<!-- * A two [P](https://a.org/2)\n\n* A three [P](https://a.org/3) -->\n"
+        "* A four [P](https://a.org/4)\n```bibtex\n@a{b, title={[x](https://a.org/5)}}\n```\n* A five [P](https://a.org/6)"
+    )
+    assert [(entry.line, entry.title) for entry in reading.entries] == [
+        (5, "A one"),
+        (9, "A four"),
+        (13, "A five"),
+    ]
+    assert [(place.line, place.reason, place.links) for place in reading.skipped] == [
+        (6, "commented out", 2),
+        (10, "code block", 1),
+    ]
+
+
+def test_the_paper_of_the_list_itself() -> None:
+    """The paper that a list rests on is announced, not listed."""
+    reading = read(
+        "It is based on the following paper:\n\n**[Our survey](https://a.org/1)**<br>\nJane Doe\n\n* A work [P](https://a.org/2)"
+    )
+    assert [entry.title for entry in reading.entries] == ["A work"]
+
+
+def test_items_without_links() -> None:
+    """Among entries, a work without a link is an entry; a remark is not, and is reported."""
+    reading = read(
+        "* A one [P](https://a.org/1)\n* [NeurIPS 2023] A second work\n* Please send us more\n* A four [P](https://a.org/4)"
+    )
+    assert [(entry.title, entry.tag) for entry in reading.entries] == [
+        ("A one", None),
+        ("A second work", "NeurIPS 2023"),
+        ("A four", None),
+    ]
+    assert [(place.line, place.reason, place.links) for place in reading.skipped] == [
+        (7, "item without a link", 0)
+    ]
+
+
+def test_line_ends_and_byte_order_mark() -> None:
+    """Lines end as they like; a byte order mark is no text."""
+    text = "# L\n\n## S\n* A one [P](https://a.org/1)\n\nT | C\n-|-\n[A two](https://a.org/2) | x\n"
+    plain = read_list(text, source="t")
+    assert len(plain.entries) == 2
+    for ends in ("\r\n", "\r"):
+        assert read_list("\ufeff" + text.replace("\n", ends), source="t") == plain
+
+
+def test_quoted_bold_lines_are_headings() -> None:
+    """A bold line behind `>` heads what follows; a quoted remark is none."""
+    reading = read(
+        "> 🔥 **Series A** | **[chat](./x.png)**\n\n* A one [P](https://a.org/1)\n\n> See [this](https://a.org/2)"
+    )
+    assert [(entry.title, entry.section) for entry in reading.entries] == [("A one", ("S", "Series A"))]
+    assert [place.reason for place in reading.skipped] == ["bold heading", "text outside an entry"]
