@@ -37,6 +37,7 @@ VERBS = (
     "ingest",
     "serve",
     "update",
+    "doctor",
 )
 
 

@@ -255,7 +255,7 @@ def test_tags(item: str, tag: str | None) -> None:
     ],
 )
 def test_names(item: str, title: str, name: str | None) -> None:
-    """A short name is kept where the list marks one; what is only in front of a colon is part of the title."""
+    """A short name is kept where the list marks one; words before a colon are part of the title."""
     entry = only(f"* {item}")
     assert (entry.title, entry.name) == (title, name)
 
