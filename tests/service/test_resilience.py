@@ -100,7 +100,7 @@ def test_a_client_that_leaves_frees_its_worker(sturdy: Server) -> None:
 
 
 def test_half_a_request_keeps_nobody_waiting(sturdy: Server) -> None:
-    """Sixty clients that never finish their heads or bodies; each is turned away in the end."""
+    """Sixty clients that never finish, in the head or in the body; each is turned away."""
     post = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     halves = [
         b"GET /sparql HT",
@@ -108,16 +108,30 @@ def test_half_a_request_keeps_nobody_waiting(sturdy: Server) -> None:
         post + b"Transfer-Encoding: chunked\r\n",
     ]
     with contextlib.ExitStack() as stack:
-        waiting = [
-            stack.enter_context(socket.create_connection(("127.0.0.1", sturdy.port))) for _ in range(60)
+        connections = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", sturdy.port), timeout=40))
+            for _ in range(60)
         ]
-        for number, connection in enumerate(waiting):
+        for number, connection in enumerate(connections):
             connection.sendall(halves[number % len(halves)])
         assert sturdy.ask(NAME, headers=FRESH).status == 200
-        for connection in waiting[:3]:
-            connection.settimeout(30)
-            answer = connection.recv(1000)
-            assert answer == b"" or answer.startswith(b"HTTP/1.1 408 ")
+        for connection in connections[:3]:
+            told = b"".join(iter(functools.partial(connection.recv, 10_000), b""))
+            assert b"HTTP/1.1 408 " in told
+            assert b"not there within 10 seconds" in told
+
+
+@LINUX
+def test_an_answer_that_nobody_reads_is_dropped(sturdy: Server) -> None:
+    """The server keeps no megabytes for a client that is asleep."""
+    descriptors = Path(f"/proc/{sturdy.process.pid}/fd")
+    query = urlencode({"query": "SELECT * { ?s ?p ?o . ?s ?q ?r } LIMIT 30000"})
+    with socket.create_connection(("127.0.0.1", sturdy.port), timeout=60) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert connection.recv(12) == b"HTTP/1.1 200"
+        while_asleep = len(list(descriptors.iterdir()))
+        eventually(lambda: len(list(descriptors.iterdir())) < while_asleep, seconds=40)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +208,13 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, sturdy: Serve
         assert (failed.returncode, failed.stdout) == (code, "")
         assert reason in failed.stderr
         assert "Traceback" not in failed.stderr
+
+
+def test_what_is_not_installed_is_named() -> None:
+    """And how it is."""
+    program = "import sys; sys.modules['uvloop'] = None; from healthfm.cli import main; main(['serve'])"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.stderr == "healthfm: serve needs 'uvloop'; install healthfm[serve], on Linux or macOS\n"
 
 
 def test_a_graph_that_is_not_what_was_built_is_not_served(

@@ -8,7 +8,6 @@ POSIX.1-2017, ``setrlimit``, https://pubs.opengroup.org/onlinepubs/9699919799/fu
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
@@ -31,6 +30,8 @@ def confine(memory: int, *, network: bool = False) -> None:
     network
         Let it open sockets, and with them files.
     """
+    import resource  # Windows has no such module, and who only wants to say so must get that far
+
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -60,4 +61,4 @@ def end_after(seconds: float | None) -> None:
 
 def _address_space() -> int:
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * resource.getpagesize()
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -60,6 +60,9 @@ class _Outcome(NamedTuple):
     query: str | None = None
 
 
+_NOT_MODIFIED: Final = _Outcome(Reply(304, b""), {"Cache-Control": _FRESH})
+
+
 class Service:
     """The application.
 
@@ -112,15 +115,16 @@ class Service:
         if request.method == "OPTIONS":
             headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **_PREFLIGHT}
             return _Outcome(Reply(204, b""), headers)
-        if request.method not in allowed:
+        if request.method not in allowed.split(", "):
             raise RefusalError(
                 405, f"{request.method} is not answered here; use {allowed}", {"Allow": allowed}
             )
         body = await _read_body(request, receive) if request.method == "POST" else b""
         fixed = self._fixed(request)
-        if fixed is not None:
-            return _Outcome(*self._revalidated(request, fixed, fixed.body))
-        return await self._work(request, body, receive)
+        if fixed is None:
+            return await self._work(request, body, receive)
+        tag = self._tag(fixed.body)
+        return _NOT_MODIFIED if _has(request, tag) else _Outcome(fixed, _caching(fixed, tag))
 
     def _fixed(self, request: Request) -> Reply | None:
         """Return what needs no worker."""
@@ -148,6 +152,9 @@ class Service:
         query = plan.job.get("query")
         job = encode_job({**plan.job, "gzip": _takes_gzip(request)})
         wants_new = "no-cache" in request.header("cache-control")
+        tag = self._tag(job)
+        if _has(request, tag):
+            return _Outcome(_NOT_MODIFIED.reply, _NOT_MODIFIED.headers, query=query)
         reply = None if wants_new else self._cache.get(job)
         cached = reply is not None
         if reply is None:
@@ -158,7 +165,7 @@ class Service:
                 return _Outcome(failed, {"Cache-Control": _VOLATILE} | refusal.headers, query=query)
             if reply.repeatable:
                 self._cache.keep(job, reply, size=len(reply.body))
-        reply, headers = self._revalidated(request, reply, job)
+        headers = _caching(reply, tag)
         if reply.status < 400:
             headers |= plan.headers
         if cached:
@@ -167,17 +174,20 @@ class Service:
             headers["Content-Security-Policy"] = _EXPLORER_POLICY
         return _Outcome(reply, headers, cached=cached, query=query)
 
-    def _revalidated(self, request: Request, reply: Reply, key: bytes) -> tuple[Reply, dict[str, str]]:
-        """Return a reply with its tag, or that the client has it already."""
-        if not reply.repeatable or reply.status != 200:
-            return reply, {"Cache-Control": _FRESH if reply.status == 303 else _VOLATILE}
+    def _tag(self, key: bytes) -> str:
         # Weak: the same rows, not always in the same order, nor compressed to the same bytes.
-        tag = f'W/"{blake2b(key, key=self._build, digest_size=12).hexdigest()}"'
-        headers = {"ETag": tag, "Cache-Control": _FRESH}
-        known = {known.strip() for known in request.header("if-none-match").split(",")}
-        if request.method != "POST" and (tag in known or "*" in known):
-            return Reply(304, b""), headers
-        return reply, headers
+        return f'W/"{blake2b(key, key=self._build, digest_size=12).hexdigest()}"'
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Say whether the client has the answer: a tag was given out only with one that stays as it is."""
+    return request.method != "POST" and tag in request.header("if-none-match")
+
+
+def _caching(reply: Reply, tag: str) -> dict[str, str]:
+    if reply.repeatable and reply.status == 200:
+        return {"ETag": tag, "Cache-Control": _FRESH}
+    return {"Cache-Control": _FRESH if reply.status == 303 else _VOLATILE}
 
 
 def _check_head(scope: Mapping[str, Any], request: Request) -> None:

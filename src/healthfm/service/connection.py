@@ -40,7 +40,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._arrival: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
         self._head = 0
-        self._in_head = True
+        self._in_head = True  # between two requests as well
+        self._whole = True
         self._turned_away = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -53,7 +54,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all waiting."""
-        self._stop(self._arrival, self._taking)
+        self._expect_nothing()
+        self._expect_taken()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -62,15 +64,17 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         if self._in_head:
             self._head += len(data)
+        self._expect_request()
         super().data_received(data)
         if self._in_head and self._head > MAX_HEAD:
             self._turn_away(414 if len(getattr(self, "url", b"")) > MAX_TARGET else 431)
+        elif self._whole and self.cycle is not None and not self.cycle.response_complete:
+            self._expect_nothing()
 
     def on_message_begin(self) -> None:
-        """Begin to wait for the rest of a request."""
+        """Note that a request has begun."""
         super().on_message_begin()
-        self._in_head = True
-        self._expect_request()
+        self._whole = False
 
     def on_headers_complete(self) -> None:
         """Count anew for the next request."""
@@ -80,9 +84,8 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Wait no longer: the request is whole."""
-        self._stop(self._arrival)
-        self._in_head = True
+        """Note that a request is whole."""
+        self._whole = self._in_head = True
         super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -92,15 +95,26 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def resume_writing(self) -> None:
         """Watch no longer."""
-        self._stop(self._taking)
+        self._expect_taken()
         super().resume_writing()
 
     def _expect_request(self) -> None:
-        self._stop(self._arrival)
-        self._arrival = self.loop.call_later(ARRIVAL_SECONDS, self._turn_away, 408)
+        """Give the client its time to send a request, counted from when it began to run."""
+        if self._arrival is None:
+            self._arrival = self.loop.call_later(ARRIVAL_SECONDS, self._turn_away, 408)
+
+    def _expect_nothing(self) -> None:
+        if self._arrival is not None:
+            self._arrival.cancel()
+            self._arrival = None
+
+    def _expect_taken(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
 
     def _watch_taking(self, left: int) -> None:
-        self._stop(self._taking)
+        self._expect_taken()
         self._taking = self.loop.call_later(TAKING_SECONDS, self._check_taking, left)
 
     def _check_taking(self, left: int) -> None:
@@ -113,10 +127,10 @@ class LimitedProtocol(HttpToolsProtocol):
     def _turn_away(self, status: int) -> None:
         """Say why, if nothing was answered yet, and close once the client had time to read it."""
         self._turned_away = True
-        self._stop(self._arrival)
+        self._expect_nothing()
         if self.transport.is_closing():
             return
-        if self.cycle is None or self.cycle.response_complete:
+        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
             reason, _, body = _REASONS[status].partition("\r\n\r\n")
             head = [
                 f"HTTP/1.1 {status} {reason}",
@@ -127,9 +141,3 @@ class LimitedProtocol(HttpToolsProtocol):
             ]
             self.transport.write("\r\n".join([*head, "", body]).encode())
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
-
-    @staticmethod
-    def _stop(*timers: asyncio.TimerHandle | None) -> None:
-        for timer in timers:
-            if timer is not None:
-                timer.cancel()
