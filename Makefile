@@ -87,6 +87,7 @@ fuzz: $(VENV)/tested
 
 benchmarks: $(VENV)/tested build
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python -m tests.benchmarks.explorer
 
 notebook: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[notebook]'

@@ -147,8 +147,12 @@ def _pages(kg: KnowledgeGraph) -> dict[str, bytes]:
     """Return the pages of a build; the one that answers SPARQL only where its program was built."""
     from healthfm.explorer.sparql_page import has_sparql_page
 
-    pages = {"healthfm.html": kg.page()} | ({SPARQL_PAGE: kg.sparql_page()} if has_sparql_page() else {})
-    return {name: page.encode() for name, page in pages.items()}
+    if not has_sparql_page():
+        return {"healthfm.html": kg.page().encode()}
+    return {
+        "healthfm.html": kg.page(sparql=SPARQL_PAGE).encode(),
+        SPARQL_PAGE: kg.sparql_page().encode(),
+    }
 
 
 class KnowledgeGraph:
@@ -514,14 +518,27 @@ class KnowledgeGraph:
         from healthfm.rdf.writing import write_one
 
         target = Drawing(path)
-        page = self.page(focus=focus, family=family, depth=depth)
+        page = self.page(focus=focus, family=family, depth=depth, sparql=SPARQL_PAGE if sparql else None)
         if sparql:
             write_one(target.with_name(SPARQL_PAGE), self.sparql_page().encode())
         write_one(target, page.encode())
         return target
 
-    def page(self, *, focus: str | None = None, family: str | None = None, depth: int | None = None) -> str:
-        """Return the interactive page as HTML; the parameters are those of `draw`."""
+    def page(
+        self,
+        *,
+        focus: str | None = None,
+        family: str | None = None,
+        depth: int | None = None,
+        sparql: str | None = None,
+    ) -> str:
+        """Return the interactive page as HTML; the parameters are those of `draw`.
+
+        Parameters
+        ----------
+        sparql
+            Address of a page that answers SPARQL, for the page to link to.
+        """
         from healthfm.explorer.page import render_page
         from healthfm.explorer.scene import make_scene
 
@@ -537,6 +554,7 @@ class KnowledgeGraph:
             title="healthfm: lineage of foundation models",
             version=_version(),
             footer=self.footer(),
+            sparql=sparql,
         )
 
     def sparql_page(self) -> str:

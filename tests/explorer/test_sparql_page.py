@@ -197,6 +197,18 @@ def test_the_address_holds_the_query(browser: Any, file: Path, bench: Workbench)
     opened.context.close()
 
 
+def test_the_picture_leads_to_it(browser: Any, file: Path) -> None:
+    """The page beside it links to it, and hands over the query of what is selected."""
+    opened = Workbench(browser, file.with_name("page.html"), fragment="#n=model:biobert")
+    opened.page.wait_for_selector("body[data-ready]")
+    assert opened.page.get_attribute("#sparql", "href") == "sparql.html"
+    opened.page.click("#details button:has-text('As SPARQL')")
+    opened.page.click("#run-query")
+    assert ["rdfs:label", "BioBERT", ""] in opened.rows()
+    assert opened.page.url.startswith(file.as_uri())
+    opened.context.close()
+
+
 def test_terms_are_completed(bench: Workbench) -> None:
     """A name typed in part is completed from what the graph holds; screen readers are told which."""
     bench.page.locator(".cm-content").focus()

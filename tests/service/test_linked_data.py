@@ -161,7 +161,7 @@ def test_a_host_of_any_name_is_answered_but_not_any_text(server: Server) -> None
 def test_the_explorer_is_the_page_that_draw_writes(server: Server, kg: KnowledgeGraph) -> None:
     """Byte for byte."""
     answer = server.ask("/explorer")
-    assert answer.text == kg.page()
+    assert answer.text == kg.page(sparql="/sparql")
     assert "script-src" not in answer.headers["content-security-policy"]  # the page has its own
 
 

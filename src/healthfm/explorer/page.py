@@ -7,9 +7,6 @@ and a content-security policy names the hash of each script.
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -20,6 +17,7 @@ from typing import Any, Final
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
+from healthfm.explorer.embedding import packed, packed_json, script_hashes
 from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.scene import Scene, Spot
@@ -46,7 +44,9 @@ RELATION_NAMES: Final = {
 MAX_CURVES: Final = 600
 
 
-def render_page(store: ReadableStore, scene: Scene, *, title: str, version: str, footer: str) -> str:
+def render_page(
+    store: ReadableStore, scene: Scene, *, title: str, version: str, footer: str, sparql: str | None = None
+) -> str:
     """Return the page as HTML.
 
     Parameters
@@ -57,6 +57,36 @@ def render_page(store: ReadableStore, scene: Scene, *, title: str, version: str,
         Of the graph; it stands in the names and contents of files taken away from the page.
     footer
         The line under the page.
+    sparql
+        Where the page that answers SPARQL is, if there is one.
+    """
+    network = make_network(scene)
+    script = join_modules()
+    vis = _vis_network()
+    environment = Environment(loader=DictLoader({"page.html.j2": source("page.html.j2")}), autoescape=True)
+    environment.filters["packed"] = packed_json
+    environment.globals |= {
+        "title": title,
+        "footer": footer,
+        "sparql": sparql,
+        "policy": _policy([vis, script]),
+        "css": Markup(source("page.css")),  # noqa: S704  -- our own file
+        "script": Markup(script),  # noqa: S704  -- our own file
+        "vis": packed(vis),
+        "scene": _scene_data(read_things(store), scene) | {"title": title, "version": version},
+    }
+    network.templateEnv = environment
+    network.path = "page.html.j2"
+    return str(network.generate_html())
+
+
+def make_network(scene: Scene) -> Any:
+    """Return the scene as a pyvis network.
+
+    Notes
+    -----
+    The lists are filled directly: `add_edge` looks every node up in a list, and takes for the edges
+    of an undirected network the square of their number.
     """
     from pyvis.network import Network  # slow: it brings IPython
 
@@ -66,22 +96,7 @@ def render_page(store: ReadableStore, scene: Scene, *, title: str, version: str,
         {"id": f"e{index}", "from": edge.parent, "to": edge.child} for index, edge in enumerate(scene.edges)
     ]
     network.set_options(json.dumps(_options(len(scene.edges))))
-    script = join_modules()
-    vis = _vis_network()
-    environment = Environment(loader=DictLoader({"page.html.j2": source("page.html.j2")}), autoescape=True)
-    environment.filters["inert"] = inert
-    environment.globals |= {
-        "title": title,
-        "footer": footer,
-        "policy": _policy([vis, script]),
-        "css": Markup(source("page.css")),  # noqa: S704  -- our own file
-        "script": Markup(script),  # noqa: S704  -- our own file
-        "vis": Markup(vis),  # noqa: S704  -- the library's file, as pyvis ships it
-        "scene": packed(_scene_data(read_things(store), scene) | {"title": title, "version": version}),
-    }
-    network.templateEnv = environment
-    network.path = "page.html.j2"
-    return str(network.generate_html())
+    return network
 
 
 def _node(spot: Spot) -> dict[str, Any]:
@@ -144,40 +159,10 @@ def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
     }
 
 
-def packed(value: Any) -> str:
-    """Return JSON as gzip in base64: a quarter of the size, and no character that means anything in HTML.
-
-    Examples
-    --------
-    >>> gzip.decompress(base64.b64decode(packed({"name": "</script>"})))
-    b'{"name":"</script>"}'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
-
-
-def inert(value: Any) -> Markup:
-    r"""Return JSON that no HTML parser can leave: every character with a meaning there is escaped.
-
-    Examples
-    --------
-    >>> print(inert("</script><b>"))
-    "\u003c/script\u003e\u003cb\u003e"
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  -- made inert above
-
-
 def _policy(scripts: list[str]) -> str:
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
-    )
     return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {script_hashes(scripts)}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -185,4 +170,4 @@ def _policy(scripts: list[str]) -> str:
 def _vis_network() -> str:
     """Return vis-network as pyvis ships it."""
     library = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    return library.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    return library.read_text(encoding="utf-8")

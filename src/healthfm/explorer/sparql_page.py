@@ -6,9 +6,6 @@ carries; a checkout without Node.js does not have it.
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
 from collections.abc import Iterable
 from importlib import resources
 from typing import Any, Final
@@ -21,7 +18,7 @@ from healthfm.analysis.query_help import query_help
 from healthfm.analysis.questions import Question
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import InputError
-from healthfm.explorer.page import inert
+from healthfm.explorer.embedding import inert, packed, packed_file, script_hashes
 from healthfm.rdf.dataset import ordered_quads
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.rdf.writing import stable_bytes
@@ -62,8 +59,8 @@ def render_sparql_page(
         "css": Markup(_asset("sparql.css").decode()),  # noqa: S704  -- our own file
         "script": Markup(script),  # noqa: S704  -- bundled from our own files and the lock file's
         "worker": Markup(worker),  # noqa: S704  -- likewise
-        "engine": _base64(_asset("engine.wasm.gz")),
-        "graph": _base64(_packed(store)),
+        "engine": packed_file(_asset("engine.wasm.gz")),
+        "graph": packed(stable_bytes(ordered_quads(store), RdfFormat.N_QUADS)),
         "triples": f"{_count(store):,}",
         "questions": data["questions"],
         "data": data,
@@ -79,18 +76,8 @@ def _asset(name: str) -> bytes:
     return (_ROOM / "assets" / name).read_bytes()
 
 
-def _packed(store: ReadableStore) -> bytes:
-    """Return the whole dataset, named graphs included; no time stamp, so that bytes are stable."""
-    return gzip.compress(stable_bytes(ordered_quads(store), RdfFormat.N_QUADS), mtime=0)
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
-
 def _policy(script: str) -> str:
-    digest = _base64(hashlib.sha256(script.encode()).digest())
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}' 'wasm-unsafe-eval'; worker-src blob:; "
+        f"default-src 'none'; script-src {script_hashes([script])} 'wasm-unsafe-eval'; worker-src blob:; "
         "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
     )

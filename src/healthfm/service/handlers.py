@@ -42,7 +42,7 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
     kg = load(*files)
     evaluation = Evaluation(kg.store, max_rows=limits.rows)
     pages = Pages(kg, limits)
-    explorer = cache(kg.page)
+    explorer = cache(lambda: kg.page(sparql="/sparql"))
     description = resources.dataset_description(kg, packaged=not files)
     return {
         "query": lambda job: _query(evaluation, job),

@@ -1,4 +1,4 @@
-// Starts the page: reads the two inert blocks, makes the views, and tells them of every change.
+// Starts the page: reads the inert blocks, makes the views, and tells them of every change.
 import { makeApp } from "./app.js";
 import { textWidth } from "./canvas.js";
 import { makeDetailsPanel } from "./details-panel.js";
@@ -16,18 +16,13 @@ import { makeSearchBox } from "./search-box.js";
 import { isCrowded, isolated, visibleEdges, visibleIds } from "./selection.js";
 import { makeTableView } from "./table-view.js";
 import { makeTakeAway, tableOfView } from "./take-away.js";
+import { runBlock, unpack } from "./unpack.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** The scene is JSON, compressed: it would be the larger half of the page. */
-async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
-}
-
-const graph = readGraph(await unpack(byId("scene").textContent));
-const pyvis = JSON.parse(byId("pyvis").textContent);
+const [scene, network] = await Promise.all([unpack("scene"), unpack("pyvis"), runBlock("vis")]);
+const graph = readGraph(JSON.parse(scene));
+const pyvis = JSON.parse(network);
 // pyvis hands options over as text.
 const drawn = { ...pyvis, options: JSON.parse(pyvis.options) };
 const app = makeApp(graph);
@@ -56,7 +51,16 @@ function showText(title, text) {
   dialog.showModal();
 }
 
-const showQuery = (query) => showText("As SPARQL; every door of healthfm knows these prefixes", query);
+function showQuery(query) {
+  showText("As SPARQL; every door of healthfm knows these prefixes", query);
+  const page = byId("sparql");
+  if (page === null) return;
+  const mark = page.pathname.endsWith(".html") ? "#" : "?"; // a file, or a server
+  const href = `${page.href}${mark}${new URLSearchParams({ query })}`;
+  byId("dialog")
+    .querySelector(".actions")
+    .prepend(element("a", { id: "run-query", href }, "Run it"));
+}
 
 function showKeys() {
   const dialog = byId("dialog");
