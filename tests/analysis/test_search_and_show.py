@@ -12,7 +12,7 @@ from healthfm.knowledge_graph import KnowledgeGraph
     ("words", "expected"),
     [
         ("BioBERT", "model:biobert"),
-        ("biobrt", "model:biobert"),
+        ("biobet", "model:biobert"),
         ("clinical bert", "model:clinical-bert"),
         ("PubMedBert", "model:pubmedbert"),
         ("10.1038/s41586-021-03819-2", "paper:alphafold2"),
@@ -52,7 +52,7 @@ def test_a_bare_id_means_the_model_else_the_only_match(kg: KnowledgeGraph) -> No
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("biobrt", "model:biobert"),
+        ("biobet", "model:biobert"),
         ("https://github.com/Tencent/MedicalNet", "model:med3d"),
         ("10.1038/s41586-021-03819-2", "paper:alphafold2"),
         ("openai/whisper-tiny.en", "model:whisper"),
