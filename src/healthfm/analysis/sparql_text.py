@@ -22,13 +22,14 @@ MAX_DEPTH: Final = 100
 #: Operators, path steps and clauses side by side: the engine nests them inside, one in the other.
 MAX_OPERATORS: Final = 1_000
 
+# A prefix has a length, or a long run of letters without a colon would be read anew from each of them.
 _TOKEN: Final = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
           |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
       | (?P<comment>\#[^\n\r]*)
       | (?P<variable>[?$]\w+)
-      | (?P<name>[\w.-]*:[\w.:%\\-]*)
+      | (?P<name>(?:[^\W\d_][\w.-]{0,99})?:[\w.:%\\-]*)
       | (?P<word>[A-Za-z_]\w*)
       | (?P<open>[({\[])
       | (?P<close>[)}\]])

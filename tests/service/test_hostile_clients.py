@@ -1,0 +1,211 @@
+"""Clients that send rubbish, too much, half of it or nothing at all; and three bombers beside a good one."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import itertools
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.service import attacks
+from tests.service.servers import Server, running_server
+
+GOOD: Final = f"/sparql?{urlencode({'query': 'SELECT ?y { model:bert hfm:year ?y }'})}"
+FRESH: Final = {"Accept": "text/csv", "Cache-Control": "no-cache"}
+BODY: Final = {"Content-Type": "application/sparql-query"}
+#: Seconds that three bombers go on beside a good client; `HEALTHFM_SIEGE=30` makes it the whole half minute.
+SIEGE: Final = float(os.environ.get("HEALTHFM_SIEGE", "5"))
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server with the real graph and a short deadline."""
+    with running_server(tmp_path_factory.mktemp("target"), "--timeout", "1") as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _sound(target: Server) -> Iterator[None]:
+    """After each of these tests, the server lives and answers rightly within three seconds."""
+    yield
+    assert target.process.poll() is None
+    answer = target.ask(GOOD, headers=FRESH, timeout=3)
+    assert (answer.status, answer.text.split()) == (200, ["y", "2018"])
+
+
+def talk(server: Server, sent: bytes) -> bytes:
+    """Send bytes, and return all that comes back until the server hangs up, or after some seconds."""
+    received = bytearray()
+    address = ("127.0.0.1", server.port)
+    with socket.create_connection(address, timeout=15) as connection, contextlib.suppress(OSError):
+        connection.sendall(sent)
+        while data := connection.recv(65_536):
+            received += data
+    return bytes(received)
+
+
+def status(reply: bytes) -> int:
+    """Return the status of a reply as it came, 0 if the server only hung up."""
+    return int(reply.split(b" ", 2)[1]) if reply.startswith(b"HTTP/1.1 ") else 0
+
+
+CLOSE = b"Host: x\r\nConnection: close\r\n"
+POST = b"POST /sparql HTTP/1.1\r\n" + CLOSE
+DIRECT = POST + b"Content-Type: application/sparql-query"
+
+
+@pytest.mark.parametrize(
+    ("sent", "statuses"),
+    [
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", {0, 400}),
+        (b"HELLO\r\n\r\n", {0, 400}),
+        (b"GET\r\n\r\n", {0, 400}),
+        (b"GET / HTTP/9.9\r\n" + CLOSE + b"\r\n", {0, 400, 505}),
+        (b"GET /sparql?query=ASK{} HTTP/1.1\r\nBad Header\r\n\r\n", {0, 400}),
+        (b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nX: a\r\n b\r\n" + CLOSE + b"\r\n", {0, 200, 400}),
+        (b"GET /\x00 HTTP/1.1\r\n" + CLOSE + b"\r\n", {0, 400, 404}),
+        (b"GET /sparql?query=ASK%7B%7D%00 HTTP/1.1\r\n" + CLOSE + b"\r\n", {400}),
+        (b"GET /sparql?query=%ff%fe HTTP/1.1\r\n" + CLOSE + b"\r\n", {400}),
+        (b"GET /sparql?query=%zz HTTP/1.1\r\n" + CLOSE + b"\r\n", {400}),
+        (b"GET /%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\n" + CLOSE + b"\r\n", {404}),
+        (b"TRACE /sparql HTTP/1.1\r\n" + CLOSE + b"\r\n", {405}),
+        (b"CONNECT x:80 HTTP/1.1\r\n" + CLOSE + b"\r\n", {0, 400, 404, 405}),
+        (b"FROBNICATE /sparql HTTP/1.1\r\n" + CLOSE + b"\r\n", {0, 400, 405}),
+        (b"PUT /sparql HTTP/1.1\r\n" + CLOSE + b"Content-Length: 0\r\n\r\n", {405}),
+        (b"DELETE /sparql HTTP/1.1\r\n" + CLOSE + b"\r\n", {405}),
+        (b"PATCH /sparql HTTP/1.1\r\n" + CLOSE + b"Content-Length: 0\r\n\r\n", {405}),
+        (b"GET /../../etc/passwd HTTP/1.1\r\n" + CLOSE + b"\r\n", {404}),
+        (b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n" + CLOSE + b"\r\n", {404}),
+        (b"GET /assets/..%2f..%2fserver.py HTTP/1.1\r\n" + CLOSE + b"\r\n", {404}),
+        (POST + b"Content-Length: 6\r\n\r\nASK {}", {400, 415}),
+        (POST + b"Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", {415}),
+        (POST + b"Content-Length: -1\r\n\r\n", {0, 400}),
+        (POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n", {0, 400}),
+        (POST + b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", {0, 400}),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", {0, 400}),
+        (POST + b"Transfer-Encoding: gzip\r\n\r\n", {0, 400, 415, 501}),
+        (DIRECT + b"\r\nContent-Length: 14\r\n\r\n" + "ASK {}".encode("utf-16"), {400}),
+        (DIRECT + b"; charset=UTF-16\r\nContent-Length: 14\r\n\r\n" + "ASK {}".encode("utf-16"), {415}),
+        (DIRECT + b"\r\nContent-Length: 4\r\n\r\n\xff\xfe\xfd\xfc", {400}),
+    ],
+)  # fmt: skip
+def test_rubbish_is_refused_or_hung_up_on(target: Server, sent: bytes, statuses: set[int]) -> None:
+    """Each has its status, or the line is cut; nothing of it comes back as a header or as markup."""
+    reply = talk(target, sent)
+    assert status(reply) in statuses, reply[:300]
+    assert b"set-cookie" not in reply.partition(b"\r\n\r\n")[0].lower()
+    if status(reply) >= 400:
+        assert b"text/plain" in reply
+
+
+def test_what_is_too_long_is_refused(target: Server) -> None:
+    """A body of 20 MB, an address of 100 kB, a header of 200 kB and ten thousand headers."""
+    kind = {"Content-Type": "application/sparql-query"}
+    assert target.ask("/sparql", method="POST", body=b" " * 20_000_000, headers=kind).status == 413
+    address = b"GET /sparql?query=" + b"a" * 100_000 + b" HTTP/1.1\r\n" + CLOSE + b"\r\n"
+    assert status(talk(target, address)) == 414
+    header = b"GET / HTTP/1.1\r\n" + CLOSE + b"X-Long: " + b"a" * 200_000 + b"\r\n\r\n"
+    assert status(talk(target, header)) in {0, 400, 431}
+    many = b"GET / HTTP/1.1\r\n" + CLOSE + b"X: a\r\n" * 30_000 + b"\r\n"
+    assert status(talk(target, many)) in {0, 400, 431}
+
+
+def test_markup_is_never_markup(target: Server) -> None:
+    """What a query says comes back as plain text that no browser guesses otherwise."""
+    query = urlencode({"query": "<script>alert(1)</script>"})
+    for accept in ("text/html", "*/*", "<script>"):
+        answer = target.ask(f"/sparql?{query}", headers={"Accept": accept})
+        assert answer.status in {400, 406}
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert b"<script>alert(1)" not in answer.body or answer.headers["content-type"].startswith(
+            "text/plain"
+        )
+
+
+def test_half_requests_keep_nobody_waiting(target: Server) -> None:
+    """Sixty that never end their headers, sixty that never send their body: these are cut, others answered."""
+    halves = (
+        b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        DIRECT + b"\r\nContent-Length: 100\r\n\r\nASK",
+    )
+    with contextlib.ExitStack() as stack:
+        waiting = []
+        for half in itertools.islice(itertools.cycle(halves), 120):
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", target.port), timeout=15))
+            connection.sendall(half)
+            waiting.append(connection)
+        assert target.ask(GOOD, headers=FRESH, timeout=3).status == 200
+        for connection in waiting:  # all are cut within the fifteen seconds of the first
+            with contextlib.suppress(ConnectionResetError):
+                while connection.recv(65_536):
+                    pass
+
+
+def test_whoever_leaves_frees_the_worker(target: Server) -> None:
+    """Forty who ask for half a minute of work and go at once keep no worker busy for that long."""
+    costly = urlencode(
+        {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "30"}
+    )
+    for _ in range(40):
+        with socket.create_connection(("127.0.0.1", target.port)) as connection:
+            connection.sendall(f"GET /sparql?{costly} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert target.ask(f"{GOOD}&timeout=20", headers=FRESH, timeout=25).status == 200
+
+
+def test_three_bombers_beside_a_good_client(target: Server) -> None:
+    """While they go on, not one of the good client's queries fails."""
+    ended = threading.Event()
+    bombs = [
+        attack.query
+        for attack in (*attacks.costly(), *attacks.nestings())
+        if attack.name in {"cartesian count", "doubling", "cartesian order", "nested parens x 18944"}
+    ]
+    assert len(bombs) == 4
+
+    def bomb(turn: int) -> None:
+        for query in itertools.cycle(bombs[turn:] + bombs[:turn]):
+            if ended.is_set():
+                return
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                target.ask("/sparql", method="POST", body=query.encode(), headers=BODY)
+
+    bombers = [threading.Thread(target=bomb, args=(turn,), daemon=True) for turn in range(3)]
+    for bomber in bombers:
+        bomber.start()
+    failed, asked = 0, 0
+    until = time.monotonic() + SIEGE
+    while time.monotonic() < until:
+        asked += 1
+        answer = target.ask(GOOD, headers=FRESH)
+        failed += (answer.status, answer.text.split()) != (200, ["y", "2018"])
+    ended.set()
+    for bomber in bombers:
+        bomber.join()
+    assert asked > 10
+    assert failed == 0, f"{failed} of {asked}"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the processes in /proc")
+@pytest.mark.parametrize("whom", ["a worker", "the workers' parent"])
+def test_a_killed_process_is_replaced(target: Server, whom: str) -> None:
+    """Somebody else may kill a worker, or the process that makes them: the next query is answered."""
+    (parent,) = children(target.process.pid)
+    victim = parent if whom != "a worker" else children(parent)[0]
+    os.kill(victim, signal.SIGKILL)
+    assert target.ask(GOOD, headers=FRESH, timeout=10).status == 200
+
+
+def children(process: int) -> list[int]:
+    """Return the children of a process."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(number) for number in listed.split()]
