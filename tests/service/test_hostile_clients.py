@@ -133,7 +133,7 @@ def test_markup_is_never_markup(target: Server) -> None:
 
 
 def test_half_requests_keep_nobody_waiting(target: Server) -> None:
-    """Sixty that never end their headers, sixty that never send their body: these are cut, others answered."""
+    """Sixty that never end their headers, sixty that never send a body: these are cut, others answered."""
     halves = (
         b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ",
         DIRECT + b"\r\nContent-Length: 100\r\n\r\nASK",
