@@ -30,6 +30,9 @@ _NOTE: Final = re.compile(
     r"论文|代码|作者|链接|摘要|会议)\s*[::]",
     re.IGNORECASE,
 )
+_ABOUT_AN_ENTRY: Final = re.compile(
+    r"\W*(?:abstract|bib ?tex|citation|cite|tl;?dr|summary|摘要)\W*", re.IGNORECASE
+)
 _NOTE_SUMMARY: Final = re.compile(
     r"\W*(?:(?:show|click|expand|more|details?|see|toggle|view|open|read)\b.*|abstract|bib ?tex|citation|"
     r"cite|tl;?dr|summary)\W*",
@@ -96,6 +99,8 @@ class EntryReader:
         deeper = any(block.kind == "heading" and block.level > 1 for block in found.blocks)
         self._sections = closed and (deeper or tops > 1)
         self._own_paper_follows = False
+        # How deep in details that say more of an entry, such as its abstract.
+        self._details_of_entry = 0
 
     def run(self) -> None:
         """Read all blocks."""
@@ -107,6 +112,7 @@ class EntryReader:
                 self._skip(block.line, "longer than any entry", sum(map(written_links, block.lines)))
                 continue
             if block.kind == "heading":
+                self._details_of_entry = 0
                 self._heading(block)
             elif block.kind == "item":
                 self._items(block)
@@ -118,6 +124,7 @@ class EntryReader:
                 self._summary(block)
             elif block.kind == "end":
                 self.outline.close_details()
+                self._details_of_entry = max(self._details_of_entry - 1, 0)
 
     # ---- what every kind of block needs
 
@@ -135,6 +142,8 @@ class EntryReader:
 
     def _closed_here(self) -> str | None:
         """Return why no entries stand here, or None."""
+        if self._details_of_entry:
+            return "details of an entry"
         reason = self.outline.reason if self._closed else None
         self.closed_sections |= reason is not None
         return reason
@@ -154,11 +163,16 @@ class EntryReader:
 
     def _summary(self, block: Block) -> None:
         pieces = self._scan(block)
-        if links_in(pieces) and naming(pieces).title and entry_style(pieces) in {"strong", "link", "plain"}:
-            self.outline.open_details(None)
-            self._entry_or_skip(_Item(block, pieces))
-            return
         text = clean_heading(flatten(pieces).text)
+        an_entry = bool(links_in(pieces) and naming(pieces).title and entry_style(pieces))
+        if an_entry or self._details_of_entry or _ABOUT_AN_ENTRY.fullmatch(text):
+            self._details_of_entry += 1
+            self.outline.open_details(None)
+            if an_entry and self._details_of_entry == 1:
+                self._entry_or_skip(_Item(block, pieces))
+            else:
+                self._skip(block.line, "details of an entry", links_in(pieces))
+            return
         self.outline.open_details(None if _NOTE_SUMMARY.fullmatch(text) else text)
         self._skip(block.line, "heading", links_in(pieces))
 
@@ -173,12 +187,15 @@ class EntryReader:
             self._skip(block.line, reason, sum(links_in(scan(text, self._references)) for text in texts))
             return
         read = entries_of_table(table, self._references)
+        group = self.outline.current_group
         self.skipped += read.skipped
         for row in read.rows:
             if row.group:
                 self.outline.group(row.group)
             else:
                 self._add(row.line, row.naming, row.links)
+        # A heading among the rows of a table ends with it.
+        self.outline.group(group)
 
     # ---- paragraphs
 
@@ -396,4 +413,4 @@ def _brackets_are_tags(blocks: Sequence[Block]) -> bool:
         for block in blocks
         if block.kind == "item" and (match := _LEADING_BRACKET.match(block.lines[0]))
     ]
-    return not leading or 3 * sum(is_tag(text) for text in leading) >= len(leading)
+    return bool(leading) and 3 * sum(is_tag(text) for text in leading) >= len(leading)

@@ -101,7 +101,7 @@ def link_kind(label: str, url: str, identifier: str, *, context: str = "") -> Li
         _by_address(url, identifier)
         or (_by_words(label) if is_label(label) else None)
         or _by_host(url)
-        or _by_words(context)
+        or (_by_words(context) if is_label(label) else None)
         or LinkKind.OTHER
     )
 

@@ -21,12 +21,12 @@ class Naming:
     tag: str | None = None
 
 
-_OPENING: Final = re.compile(r"[\[(（【]([^\[\]()（）【】\n]{1,90})[\])）】]")
+_OPENING: Final = re.compile(r"\[([^\[\]\n]{1,90})\]|[(（]([^()（）\n]{1,90})[)）]|【([^【】\n]{1,90})】")
 _EMOJI: Final = (
     r"[\U0001F000-\U0001FAFF\u2190-\u21FF\u2300-\u27BF\u2B00-\u2BFF\uFE0F\u200D\u20E3]|:[a-z0-9_+-]{2,30}:"
 )
-_LEADING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[-–—:|,.;•·*>~\\])+", re.IGNORECASE)
-_TRAILING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[\[(（【:|,;–—*~\\-])+$", re.IGNORECASE)
+_LEADING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[-–—:|,.;•·*>~\\：，。；、])+", re.IGNORECASE)
+_TRAILING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[\[(（【:|,;–—*~\\：，。；、-])+$", re.IGNORECASE)
 _QUOTES: Final = '"“”„‟″«»『「'
 _CLOSING_QUOTE: Final = re.compile(r"[\"“”‟″«»』」](?=[\s,.;:)\]]|$)|''(?=[\s,.;:)\]]|$)")
 _NAME_COLON: Final = re.compile(r"\s*[::]\s*")
@@ -34,9 +34,11 @@ _DATE_LEAD: Final = re.compile(
     r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"
     r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
 )
+_TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[::]\s*", re.IGNORECASE)
 _LABEL_BEFORE: Final = re.compile(r"([^\W\d_]+)\s*[::]\s*[\[(]*$")
+_DATE_ALONE: Final = re.compile(r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s+")
 _BY: Final = re.compile(r",?\s+by:?\s+(?=[A-Z])")
-_SENTENCE: Final = re.compile(r"(?<=[\w)”\"][.?!])\s+(?=[A-Z\"“])")
+_SENTENCE: Final = re.compile(r"(?<=[\w)”\"’]{2}[.?!])\s+(?=[A-Z\"“])")
 _DASH: Final = re.compile(r"\s+[-–—|]+\s+|\s*[-–—|]+$")
 _PART: Final = re.compile(r"[,;|·•\n]|\s[-–—]\s|\.\s")
 
@@ -131,27 +133,36 @@ class _Namer:
         doubled = inner.startswith("[") or self.flat.text[max(link.start - 1, 0) : link.start] == "["
         return is_label(label) or (doubled and link.start > 1 and len(label.split()) <= 3)
 
+    def _add_tag(self, content: str) -> None:
+        """Keep a tag; of authors and venue in one only the venue."""
+        parts = content.split(",") if has_et_al(content) else [content]
+        venues = [part.strip() for part in parts if is_tag(part) and not has_et_al(part)]
+        self.tags += venues if len(parts) > 1 else parts
+
     # ---- before the title
 
     def _lead(self) -> bool:
         """Step over one thing that stands before the title; False where the title begins."""
-        flat, text = self.flat, self.flat.text
-        if noise := _LEADING_NOISE.match(text, self.at):
+        text = self.flat.text
+        if noise := _TITLE_WORD.match(text, self.at) or _LEADING_NOISE.match(text, self.at):
             self.at = noise.end()
             return True
         if self.at >= len(text):
             return False
-        link = flat.link_at(self.at)
-        if link and self._labels(link):
-            if is_tag(link.piece.text) and is_venue(link.piece.text):
-                self.tags.append(link.piece.text)
-            self.at = self._past_bracket(link.end)
-            return True
-        if not link and text[self.at] in "[(（【":
+        if link := self.flat.link_at(self.at):
+            return self._lead_label(link)
+        if text[self.at] in "[(（【":
             return self.lead_bracket()
-        if not link:
-            return self._lead_run() or self._lead_date()
-        return False
+        return self._lead_run() or self._lead_date()
+
+    def _lead_label(self, link: Span) -> bool:
+        """Step over a link that is a label; one that says venue or date is a tag as well."""
+        if not self._labels(link):
+            return False
+        if is_tag(link.piece.text) and is_venue(link.piece.text):
+            self.tags.append(link.piece.text)
+        self.at = self._past_bracket(link.end)
+        return True
 
     def _past_bracket(self, position: int) -> int:
         text = self.flat.text
@@ -164,20 +175,22 @@ class _Namer:
             inner = self.flat.link_at(self.at + 1)
             self.at += 1
             return bool(inner) or self.at < len(text)
-        content = " ".join(match[1].split())
-        inner = self.flat.link_at(match.start(1))
+        content = _inside(match)
+        inner = self.flat.link_at(match.start() + 1)
         if inner and not self._labels(inner):
             self.at += 1
             return True
         if inner or not any(character.isalnum() for character in content):
-            self.at = match.start(1) if inner else match.end()
+            self.at = match.start() + 1 if inner else match.end()
             return True
         square = text[self.at] in "[【"
-        if is_tag(content) or (square and self.brackets_are_tags and len(content.split()) <= 7):
-            self.tags.append(content)
-        elif is_name(content):
+        if is_tag(content):
+            self._add_tag(content)
+        elif is_name(content) and not (square and self.brackets_are_tags):
             self.name = content
-        elif not square:
+        elif square and len(content.split()) <= 7:
+            self.tags.append(content)
+        else:
             return False
         self.at = match.end()
         return self.at < len(text)
@@ -186,6 +199,8 @@ class _Namer:
         for style in ("code", "strong", "em"):
             run = self.flat.run_at(style, self.at)
             if run and run[0] >= self.at - 1 and not self.flat.link_at(run[0]):
+                if _NAME_COLON.match(self.flat.text, run[1]):
+                    continue  # CHI is a venue, but what stands before a colon is a name
                 content = self.flat.text[self.at : run[1]]
                 bare = content.strip(" []():,.|")
                 if is_tag(bare) and (style == "code" or is_venue(bare) or content.strip()[:1] in "[("):
@@ -195,12 +210,18 @@ class _Namer:
         return False
 
     def _lead_date(self) -> bool:
-        match = _DATE_LEAD.match(self.flat.text, self.at)
+        match = _DATE_LEAD.match(self.flat.text, self.at) or self._date_before_a_title()
         if match and is_tag(match[1]) and is_venue(match[1]) and match.end() < len(self.flat.text):
             self.tags.append(match[1])
             self.at = match.end()
             return True
         return False
+
+    def _date_before_a_title(self) -> re.Match[str] | None:
+        """Return a date at whose end something bold or a link begins."""
+        match = _DATE_ALONE.match(self.flat.text, self.at)
+        marked = match and (self.flat.run_at("strong", match.end()) or self.flat.link_at(match.end()))
+        return match if marked else None
 
     # ---- the title
 
@@ -230,6 +251,9 @@ class _Namer:
         for start, stop in later:
             if len(text[start:stop].split()) >= 3 and _are_people(text[self.at : start].rstrip(" .,:")):
                 return self._trailing(clean_title(text[start:stop])), stop
+        first = _SENTENCE.search(text, self.at, end)
+        if first and len(text[first.end() : end].split()) >= 3 and are_authors(text[self.at : first.start()]):
+            return self._plain(first.end())
         quote = re.compile(r"[\"“]").search(text, self.at, end)
         if quote and _are_people(text[self.at : quote.start()].rstrip(" .,:")):
             self.at = quote.start()
@@ -240,6 +264,9 @@ class _Namer:
         title = self._name_in(link)
         following = self._next_link(link.end)
         short = len(title.split()) <= 3
+        if short and link.piece.strong and (found := self._marked_behind(link.end)):
+            self.name = title
+            return found
         if short and following and len(following.piece.text.split()) >= 4 and not self._labels(following):
             self.name = title
             return clean_title(following.piece.text), following.end
@@ -269,6 +296,7 @@ class _Namer:
             while inner.lead_bracket() and label and label.text[inner.at : inner.at + 1] in {"[", "("}:
                 pass
             self.tags += inner.tags
+            self.name = self.name or inner.name
             return self._trailing(clean_title(inner.flat.text[inner.at :]) or link.piece.text)
         return self._trailing(clean_title(link.piece.text))
 
@@ -302,12 +330,18 @@ class _Namer:
             if following and len(following.piece.text.split()) >= 3 and not self._labels(following):
                 self.name = bare
                 return self._trailing(clean_title(following.piece.text)), following.end
+            if found := self._marked_behind(end):
+                self.name = bare
+                return found
+            end = self._past_tag(end)
             colon = _NAME_COLON.match(text, end)
             after = colon.end() if colon else end
             if (colon or bold.rstrip().endswith(":")) and self._zone_end(after) > after + 2:
                 self.name = bare
                 rest, end = self._after_name(after)
-                return (f"{bare}: {rest}" if rest else bare), end
+                # Many write the name once more, as the title does.
+                again = rest.casefold().startswith(bare.casefold()) or not rest
+                return (rest or bare if again else f"{bare}: {rest}"), end
             zone = text[end : self._zone_end(end)]
             if (
                 len(zone.split()) >= 4
@@ -318,6 +352,29 @@ class _Namer:
                 self.name = bare
                 return self._plain(end)
         return self._trailing(clean_title(bold)), end
+
+    def _marked_behind(self, position: int) -> tuple[str, int] | None:
+        """Return the title in italics or quotes that follows a short name."""
+        gap = re.compile(r"[\s,:–—-]*").match(self.flat.text, position)
+        start = gap.end() if gap else position
+        run = self.flat.run_at("em", start)
+        if run and run[0] == start and not self.flat.run_at("strong", start):
+            content = self.flat.text[start : run[1]]
+            if len(content.split()) >= 4 and not is_tag(content) and not _are_people(content):
+                return clean_title(content), run[1]
+        if self.flat.text[start : start + 1] in {'"', "“"}:
+            self.at = start
+            found = self._quoted()
+            return found if found and len(found[0].split()) >= 3 else None
+        return None
+
+    def _past_tag(self, position: int) -> int:
+        """Step over a date between a name and its colon, as in ``**Name** (2023): a title``."""
+        match = _OPENING.match(self.flat.text, position + (self.flat.text[position : position + 1] == " "))
+        if match and is_tag(_inside(match)) and _NAME_COLON.match(self.flat.text, match.end()):
+            self._add_tag(_inside(match))
+            return match.end()
+        return position
 
     def _after_name(self, position: int) -> tuple[str, int]:
         self.at = position
@@ -353,7 +410,7 @@ class _Namer:
                 name = before.strip(" :-–—|,([")
                 if name and (is_tag(name) or is_date(name)):
                     self.tags.append(name)
-                elif name and (is_name(name) or ":" in before):
+                elif name and (is_name(name) or ":" in before) and not is_label(name):
                     self.name = name
                 if name != before.strip(" ([") or not name or self.name == name or self.tags[-1:] == [name]:
                     return self._trailing(clean_title(links[0].piece.text)), links[0].end
@@ -412,12 +469,13 @@ class _Namer:
         text = self.flat.text
         described = _DASH.match(text, start) or re.match(r"\s*[::]\s", text[start:])
         for match in list(_OPENING.finditer(text, start))[:40]:
-            if not self.flat.link_at(match.start(1)) and is_tag(match[1]) and is_venue_like(match[1]):
-                self.tags.append(" ".join(match[1].split()))
+            content = _inside(match)
+            if not self.flat.link_at(match.start() + 1) and is_tag(content) and is_venue_like(content):
+                self._add_tag(content)
         for run in [*self.flat.em, *self.flat.strong, *self.flat.code]:
             content = text[max(run[0], start) : run[1]].strip(" .,;:()[]")
             if run[1] > start and "\n" not in content and not self.flat.link_at(run[0]) and is_tag(content):
-                self.tags.append(content)
+                self._add_tag(content)
         if described:
             return
         shown = _OPENING.sub(lambda found: "," * len(found[0]), self._without_links(start))
@@ -432,6 +490,11 @@ class _Namer:
             for index in range(max(span.start - start, 0), max(span.end - start, 0)):
                 characters[index] = ","
         return "".join(characters)
+
+
+def _inside(match: re.Match[str]) -> str:
+    """Return what stands in brackets."""
+    return " ".join(match[match.lastindex or 0].split())
 
 
 def is_venue_like(text: str) -> bool:

@@ -129,10 +129,17 @@ class Outline:
             self._headings.append((level, heading))
             self._in_title = self._in_title and (bool(reason) or is_contents(heading))
 
-    def group(self, heading: str) -> None:
-        """Go under a bold line that serves as a heading."""
+    @property
+    def current_group(self) -> str | None:
+        """The bold line that serves as a heading here, if one does."""
+        return self._group
+
+    def group(self, heading: str | None) -> None:
+        """Go under a bold line that serves as a heading, or leave it."""
         self._group = heading
-        self._group_reason = no_entries(heading)
+        self._group_reason = no_entries(heading) if heading else None
+        if heading is None:
+            return
         self._in_title = self._in_title and (bool(self._group_reason) or is_contents(heading))
 
     def open_details(self, summary: str | None) -> None:

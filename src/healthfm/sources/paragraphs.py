@@ -22,6 +22,10 @@ _PROSE: Final = re.compile(
 )
 
 
+#: Labels that stand in running text as well.
+_SAYS_NOTHING: Final = re.compile(r"links?|here|this|page|website|site|home|\W*|\d+", re.IGNORECASE)
+
+
 def bold_only(pieces: Sequence[Piece]) -> str | None:
     """Return the text of a paragraph that is all bold, a colon and emoji aside; None if it is not.
 
@@ -82,7 +86,8 @@ def entry_style(pieces: Sequence[Piece]) -> EntryStyle | None:
         words = len(span.piece.text.split()) if span else 0
         return "link" if words >= 3 or re.match(r"\s*(?:$|[-–—:|,.(\[]|\W*[A-Z])", rest) else None
     labels = [span for span in flat.links if is_label(span.piece.text)]
-    if not labels or len(labels) < len(flat.links) - 1 or _PROSE.search(head):
+    telling = any(not _SAYS_NOTHING.fullmatch(span.piece.text.strip(" []()")) for span in labels)
+    if not telling or len(labels) < len(flat.links) - 1 or _PROSE.search(head):
         return None
     behind = flat.text[labels[-1].end :].strip(" .,;|[]()*\n")
     before = flat.text[: labels[0].start].strip(" [(:")

@@ -19,6 +19,7 @@ _DATE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|'\d{2}(?!\d)|(?<=[a-z])\d{2}(?!\d)", re.IGNORECASE)
+_FULL_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)")
 _VENUES: Final = re.compile(
     r"""(?<![\w-])(?:
     (?:ar|bio|med|chem|psyar|tech)r?xiv|preprint|ssrn|openreview|research\ ?square
@@ -122,7 +123,7 @@ def is_tag(text: str) -> bool:
     words = _WORD.findall(_HONOURS.sub(" ", _YEAR.sub(" ", bare)))
     if _VENUES.search(bare):
         return len(bare.split()) <= 10 and (not words or words[0][0].isupper() or len(words) == 1)
-    return bool(_YEAR.search(bare)) and len(words) <= 4 and all(word[0].isupper() for word in words)
+    return bool(_FULL_YEAR.search(bare)) and len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def is_venue(text: str) -> bool:
