@@ -30,11 +30,24 @@ def start_chromium() -> Iterator[Any]:
 
 
 class OfflinePage:
-    """A page of one file, opened offline, with everything it complained of or asked for."""
+    """A page of one file, opened offline, with everything it complained of or asked for.
 
-    def __init__(self, browser: Any, path: Path, *, fragment: str = "", **context: Any) -> None:
+    Parameters
+    ----------
+    fragment
+        Follows the address of the file.
+    before
+        A script that is run in the page before its own.
+    context
+        Of the browser's context: colours, size, permissions …
+    """
+
+    def __init__(
+        self, browser: Any, path: Path, *, fragment: str = "", before: str = "", **context: Any
+    ) -> None:
         self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 850}, **context})
         self.context.set_offline(True)
+        self.context.add_init_script(before)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.requests: list[str] = []

@@ -1,164 +1,179 @@
-"""The page in a real Chromium, offline: it draws, finds, tells and lets nothing out."""
+"""The page in a real Chromium: it draws offline, is accessible, fits and runs nothing of others."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import healthfm
+from healthfm.explorer.scene import make_scene
 from healthfm.knowledge_graph import KnowledgeGraph
-from tests.explorer.test_page import HOSTILE
+from healthfm.vocabulary import Hfm, expand
+from tests.browsing import OfflinePage, accessibility_faults
+from tests.explorer.conftest import Explorer
 
 pytestmark = pytest.mark.browser
+VIEWS = ("lineage", "matrix", "table", "neighbourhood")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start a browser, or say that there is none; CI must have one."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium, and CI may skip nothing")
-        pytest.skip("no Chromium on this machine; the page is only tested as text")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+#: Each runs by itself where text is taken for markup, and leaves a mark of its own.
+CANARIES = (
+    "<script>canary(0)</script>",
+    "</script><script>canary(1)</script>",
+    "<img src=x onerror=canary(2)>",
+    "<svg onload=canary(3)></svg>",
+    '<iframe srcdoc="<script>parent.canary(4)</script>"></iframe>',
+    "<details open ontoggle=canary(5)>href</details>",
+    "<input autofocus onfocus=canary(6)>",
+    "<video><source onerror=canary(7)></video>",
+    "\"'><img src=x onerror=canary(8)>",
+    "<style>@keyframes k{}</style><b style='animation:k 1s' onanimationstart=canary(9)>b</b>",
+    "--></style></textarea></title><img src=x onerror=canary(10)>",
+)
+TRAP = "window.canary = (n) => document.documentElement.setAttribute(`data-canary-${n}`, '');"
+CAUGHT = "document.documentElement.getAttributeNames().filter(name => name.startsWith('data-canary'))"
 
 
-class Visit:
-    """One page opened offline, with everything it complained of or asked for."""
-
-    def __init__(self, browser: Any, path: Path, **context: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 850}, **context})
-        self.context.set_offline(True)
-        self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("body[data-ready]", timeout=30_000)
-
-    def details(self) -> str:
-        """Return the text of the details panel."""
-        return str(self.page.inner_text("#details"))
-
-
-@pytest.fixture
-def visit(browser: Any, kg: KnowledgeGraph, tmp_path: Path) -> Iterator[Visit]:
-    """Open the real graph's page."""
-    opened = Visit(browser, kg.draw(tmp_path / "page.html"))
-    yield opened
-    opened.context.close()
-
-
-def test_it_draws_offline_without_a_request_or_complaint(visit: Visit) -> None:
-    """Nothing is fetched, nothing fails, and the canvas is not blank."""
-    assert [url for url in visit.requests if not url.startswith("file:")] == []
-    assert visit.complaints == []
-    colours = visit.page.evaluate(
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_draws_offline_without_a_request_or_complaint(
+    visit: Callable[..., Explorer], kg: KnowledgeGraph, scheme: str
+) -> None:
+    """Nothing is fetched, nothing fails, every artifact and edge is drawn, and the canvas is not blank."""
+    explorer = visit(color_scheme=scheme)
+    scene = make_scene(kg.store)
+    assert explorer.drawn() == {spot.id for spot in scene.spots}
+    assert explorer.edges_drawn() == {(edge.parent, edge.child) for edge in scene.edges}
+    colours = explorer.page.evaluate(
         """() => { const c = document.querySelector('#mynetwork canvas');
         const data = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         const seen = new Set();
         for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 3).join());
         return seen.size; }"""
     )
-    assert colours > 20
-
-
-def test_search_with_the_keyboard_opens_details_with_evidence_and_links(visit: Visit) -> None:
-    """`/`, a name, Enter: the panel tells lineage, statement, basis, and links out safely."""
-    visit.page.keyboard.press("/")
-    visit.page.keyboard.type("BioBERT")
-    visit.page.keyboard.press("Enter")
-    text = visit.details()
-    assert "BioBERT" in text
-    assert "continues pretraining of" in text
-    assert "confidence" in text
-    links = visit.page.eval_on_selector_all("#details a", "all => all.map(a => [a.href, a.rel])")
-    assert links
-    assert all(href.startswith(("http:", "https:")) and rel == "noopener noreferrer" for href, rel in links)
-    assert visit.page.evaluate("decodeURIComponent(location.hash)") == "#n=model:biobert"
-
-
-def test_arrows_walk_the_lineage_and_escape_clears(visit: Visit) -> None:
-    """Left goes to a parent, right to a child, Escape back to the whole."""
-    visit.page.keyboard.press("/")
-    visit.page.keyboard.type("BioBERT")
-    visit.page.keyboard.press("Enter")
-    visit.page.focus("#mynetwork")
-    visit.page.keyboard.press("ArrowLeft")
-    assert visit.page.inner_text("#details h2") == "BERT"
-    visit.page.keyboard.press("ArrowRight")
-    assert visit.page.inner_text("#details h2") != "BERT"
-    visit.page.keyboard.press("Escape")
-    assert visit.page.is_hidden("#details")
-
-
-def test_a_permalink_opens_on_its_thing(browser: Any, kg: KnowledgeGraph, tmp_path: Path) -> None:
-    """`#n=` in the address selects on load."""
-    path = kg.draw(tmp_path / "page.html")
-    opened = Visit(browser, path)
-    opened.page.goto(path.as_uri() + "#n=model:alphafold2")
-    opened.page.reload()
-    opened.page.wait_for_selector("#details h2")
-    assert opened.page.inner_text("#details h2") == "AlphaFold2"
-    opened.context.close()
-
-
-def test_legend_switches_relations(visit: Visit) -> None:
-    """A relation that is switched off is drawn no more."""
-    before = visit.page.evaluate("document.querySelector('#mynetwork canvas').toDataURL()")
-    visit.page.locator("#legend label", has_text="method").first.click()
-    visit.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert visit.page.evaluate("document.querySelector('#mynetwork canvas').toDataURL()") != before
+    assert colours > 50
+    assert explorer.fetched() == []
+    assert explorer.complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_screen_does_not_scroll_sideways(
-    browser: Any, kg: KnowledgeGraph, tmp_path: Path, scheme: str
+@pytest.mark.parametrize("width", [1400, 390])
+def test_every_view_keeps_the_rules_of_accessibility(
+    visit: Callable[..., Explorer], scheme: str, width: int
 ) -> None:
-    """At 390 pixels everything fits, in light and in dark."""
-    path = kg.draw(tmp_path / "page.html")
-    opened = Visit(browser, path, viewport={"width": 390, "height": 800}, color_scheme=scheme)
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert opened.complaints == []
+    """With filters and details open, axe-core finds no violation in any view."""
+    explorer = visit(
+        "#n=model:biobert&only=impact&year=2019,2020",
+        color_scheme=scheme,
+        viewport={"width": width, "height": 850},
+        bypass_csp=True,
+    )
+    explorer.page.click("#filters-toggle")
+    faults = {}
+    for view in VIEWS:
+        explorer.page.click(f"#tab-{view}")
+        faults[view] = accessibility_faults(explorer.page)
+    assert faults == {view: [] for view in VIEWS}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_screen_does_not_scroll_sideways(visit: Callable[..., Explorer], scheme: str) -> None:
+    """At 390 pixels every view fits, with details open or not."""
+    explorer = visit(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    for select in ("", "BioBERT"):
+        if select:
+            explorer.find(select)
+        for view in VIEWS:
+            explorer.page.click(f"#tab-{view}")
+            assert explorer.page.evaluate("document.documentElement.scrollWidth") <= 390, view
+    assert explorer.complaints == []
+
+
+def test_names_lie_apart_whatever_the_window(visit: Callable[..., Explorer]) -> None:
+    """In the picture that is taken away no two names cover one another."""
+    for width, height in ((1400, 850), (390, 800)):
+        explorer = visit(viewport={"width": width, "height": height})
+        texts = explorer.page.evaluate(
+            """() => {
+              const network = networks[0];
+              const pen = network.canvas.frame.canvas.getContext('2d');
+              const found = [];
+              const own = pen.fillText;
+              pen.fillText = function (text, x, y) {
+                found.push([text, x, y, pen.measureText(text).width, pen.textAlign, pen.font]);
+                own.call(pen, text, x, y);
+              };
+              network.redraw();
+              return found;
+            }"""
+        )
+        names = [item[:4] for item in texts if item[4] == "start" and "600" not in item[5]]
+        assert len(names) > (100 if width > 1000 else 15)
+        for index, (text, x, y, wide) in enumerate(names):
+            for other, left, top, other_wide in names[index + 1 :]:
+                apart = x + wide <= left or left + other_wide <= x or abs(y - top) >= 12.9
+                assert apart, (text, other)
+
+
+def hostile(toy: Path) -> KnowledgeGraph:
+    """Return the toy world with a canary at the end of every text, and a script for a link."""
+    store = healthfm.build(toy).dataset.store()
+    poisoned = Store()
+    for number, quad in enumerate(sorted(store, key=str)):
+        value = quad.object
+        if isinstance(value, Literal) and value.datatype.value.endswith(("#string", "#langString")):
+            canary = CANARIES[number % len(CANARIES)]
+            value = Literal(value.value + canary, language=value.language)
+        # What says of a claim that it holds is read by the program, not by people.
+        kept = quad.predicate.value in {Hfm.CLAIM_STATUS, Hfm.CONFIDENCE}
+        poisoned.add(quad if kept else Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    script = NamedNode("javascript:canary(11)")
+    for name in (Hfm.WEIGHTS, Hfm.CODE, Hfm.PROJECT):
+        poisoned.add(Quad(NamedNode(expand("model:biobert")), NamedNode(name), script))
+    return KnowledgeGraph(poisoned)
+
+
+def walk(explorer: Explorer) -> None:
+    """Show everything there is: each thing in each view, the filters, the dialogs and the files."""
+    page = explorer.page
+    page.click("#filters-toggle")
+    page.evaluate("document.querySelectorAll('#facets details').forEach(it => { it.open = true; })")
+    for name in ("BERT", "BioBERT", "Transformer", "Language", "Text"):
+        explorer.find(name)
+        for view in VIEWS:
+            page.click(f"#tab-{view}")
+        page.click("#details >> text=Neighbourhood")
+        page.click("#details >> text=As SPARQL")
+        page.keyboard.press("Escape")
+    page.click("#take > summary")
+    page.click("text=Cite this")
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("policy", ["with its policy", "without any policy"])
+def test_hostile_texts_do_not_run(browser: Any, toy: Path, tmp_path: Path, policy: str) -> None:
+    """No canary runs, with the page's policy or without; text stays text, and no link is a script."""
+    kg = hostile(toy)
+    opened = Explorer(
+        browser, kg.draw(tmp_path / "page.html"), before=TRAP, bypass_csp=policy == "without any policy"
+    )
+    walk(opened)
+    assert opened.page.evaluate(CAUGHT) == []
+    explorer_text = opened.page.content()
+    assert "canary(" in explorer_text
+    links = opened.page.eval_on_selector_all("a[href]", "all => all.map(link => link.protocol)")
+    assert all(protocol in {"http:", "https:"} for protocol in links)
+    assert opened.fetched() == []
     opened.context.close()
 
 
-def test_hostile_labels_do_not_run(browser: Any, toy: Path, tmp_path: Path) -> None:
-    """Markup in a name runs nowhere, while the same markup in a page without defence does."""
-    path = toy / "models" / "bert.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace("name: BERT", f"name: '{HOSTILE.replace(chr(39), chr(39) * 2)}'"), encoding="utf-8"
-    )
-    kg = KnowledgeGraph(healthfm.build(toy).dataset.store())
-    opened = Visit(browser, kg.draw(tmp_path / "page.html"))
-    opened.page.goto((tmp_path / "page.html").as_uri() + "#n=model:bert")
-    opened.page.reload()
-    opened.page.wait_for_selector("#details h2")
-    assert opened.page.inner_text("#details h2") == HOSTILE
-    assert opened.page.evaluate("document.documentElement.dataset.pwned ?? null") is None
+def test_the_canaries_run_where_nothing_stops_them(browser: Any, tmp_path: Path) -> None:
+    """The detector works: in a page without defence every canary leaves its mark."""
     control = tmp_path / "control.html"
-    control.write_text(f"<!doctype html><p>{HOSTILE}</p>", encoding="utf-8")
-    opened.page.goto(control.as_uri())
-    assert opened.page.evaluate("document.documentElement.dataset.pwned ?? null") == "1"
+    control.write_text("<!doctype html>" + "".join(f"<p>{text}</p>" for text in CANARIES), encoding="utf-8")
+    opened = OfflinePage(browser, control, before=TRAP)
+    for number in range(len(CANARIES)):
+        opened.page.wait_for_selector(f"html[data-canary-{number}]", state="attached", timeout=10_000)
     opened.context.close()

@@ -78,7 +78,7 @@ export function makeFacetPanel(app, panel, chips) {
           ),
         ),
       );
-    chips.replaceChildren(...items);
+    chips.replaceChildren(element("ul", {}, ...items));
     chips.hidden = !items.length;
   }
 

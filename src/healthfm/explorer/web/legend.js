@@ -68,7 +68,7 @@ export function makeLegend(app, panel) {
       head,
       element(
         "details",
-        {},
+        { class: "menu" },
         element("summary", { "aria-label": `Relations of the group ${GROUP_NAMES[group]}` }, ""),
         element("ul", {}, ...each),
       ),

@@ -142,6 +142,17 @@ export function makeLineageView(app, container, drawn) {
     canvas.moveTo({ x: x * width, y: y * height, scale });
   }
 
+  /** Move to a thing that lies outside the window, keeping the zoom. */
+  function bringIntoView(id) {
+    const place = layout.places.get(id);
+    if (!place) return;
+    const { width, height } = canvas.size();
+    const { left, top } = marginFor(width);
+    const { x, y } = canvas.toScreen(place);
+    if (x > left && x < width && y > top && y < height) return;
+    canvas.moveTo({ ...place, scale: canvas.camera().scale }, { animated: true });
+  }
+
   function fit() {
     const { width, height } = canvas.size();
     moved = false;
@@ -157,6 +168,7 @@ export function makeLineageView(app, container, drawn) {
       repaint();
     },
     update(state, before) {
+      const other = state.selected !== before.selected;
       const same = ["filters", "only", "through"].every((key) => state[key] === before[key]);
       const anchored = state.only === null || state.selected === before.selected;
       if (same && anchored && layout.places.size) repaint();
@@ -165,6 +177,7 @@ export function makeLineageView(app, container, drawn) {
         arrange();
       }
       if (state.camera !== before.camera && state.camera === null && moved) fit();
+      if (other) bringIntoView(state.selected);
     },
     /** The picture as it is now, in full, for a file. */
     picture() {

@@ -193,6 +193,16 @@ function toggleFilters(open = byId("facets").hidden) {
   byId("filters-toggle").setAttribute("aria-expanded", String(open));
 }
 
+/** Close what folds out over the page, but for the one that holds an element; tell whether any was open. */
+function closeMenus(but = null) {
+  const open = [...document.querySelectorAll("details.menu[open]")].filter((menu) => !menu.contains(but));
+  for (const menu of open) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+  return open.length > 0;
+}
+
 const select = (id) => id && app.set({ selected: id, to: null, only: null });
 const pictureNow = () => (app.state.view === "neighbourhood" ? surroundings : lineage);
 
@@ -216,7 +226,7 @@ listenToKeys({
     if (!byId("facets").hidden) byId("facets").querySelector("summary").focus();
   },
   help: showKeys,
-  clear: () => app.set({ selected: null, only: null, to: null }),
+  clear: () => closeMenus() || app.set({ selected: null, only: null, to: null }),
   view: (view) => tabs.find((tab) => tab.dataset.view === view).click(),
   zoom: (factor) => pictureNow().canvas.zoomBy(factor),
   fit: () => pictureNow().fit(),
@@ -231,6 +241,10 @@ for (const [name, act] of [
 ]) {
   for (const button of document.getElementsByClassName(name)) button.addEventListener("click", act);
 }
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#take-away button")) closeMenus();
+  else closeMenus(event.target);
+});
 darkness.addEventListener("change", setTheme);
 setTheme();
 app.start();
