@@ -62,6 +62,7 @@ PROPERTIES: Final = (
     Property("rdfs:comment", "what it is"),
     Property("skos:note", "note"),
     Property("dcterms:date", "date"),
+    Property("dcterms:source", "rests on", "rest on it"),
     Property("hfm:factsBasis", "facts known by"),
     Property("hfm:factsChecked", "facts checked"),
     Property("hfm:factsSource", "facts taken from"),
@@ -195,6 +196,7 @@ def around(things: Mapping[str, Thing], shown: Iterable[str], sources: Iterable[
     """
     artifacts = set(shown)
     wanted = artifacts | {thing.id for thing in things.values() if thing.kind in _ALWAYS}
+    wanted |= {paper for thing in things.values() if thing.kind == "list" for paper in thing.facts["source"]}
     wanted |= {value for name in artifacts for values in things[name].facts.values() for value in values}
     wanted |= {thing.id for thing in things.values() if artifacts & set(thing.facts.get("evaluates", ()))}
     wanted |= set(sources)

@@ -1,5 +1,5 @@
 // The page's one state, its address, and whoever wants to know of a change.
-import { fromHash, START, toHash } from "./state.js";
+import { changed, fromHash, START, toHash } from "./state.js";
 
 export function makeApp(graph) {
   let state = known(graph, fromHash(location.hash));
@@ -9,10 +9,10 @@ export function makeApp(graph) {
     for (const listener of listeners) listener(state, before);
   }
 
-  function write(changed) {
+  function write(differs) {
     const hash = toHash(state);
     const url = hash ? `#${hash}` : location.pathname + location.search;
-    const step = changed("view") || changed("selected");
+    const step = differs("view") || differs("selected");
     try {
       history[step ? "pushState" : "replaceState"](null, "", url);
     } catch {
@@ -34,7 +34,7 @@ export function makeApp(graph) {
     /** Change a part of the state and tell everybody. */
     set(change) {
       const before = state;
-      state = { ...state, ...change };
+      state = changed(state, change);
       if (toHash(before) === toHash(state)) return;
       write((key) => state[key] !== before[key]);
       tell(before);
@@ -48,7 +48,8 @@ export function makeApp(graph) {
     },
     /** The address that restores all of this. */
     permalink() {
-      return `${location.href.split("#")[0]}#${toHash(state)}`;
+      const hash = toHash(state);
+      return location.href.split("#")[0] + (hash && `#${hash}`);
     },
   };
 }

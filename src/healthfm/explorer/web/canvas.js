@@ -1,7 +1,6 @@
 // vis-network on a canvas, without physics: places are given, and what is painted beside its nodes and
 // edges comes as lists of paths and texts in pixels of the page.
 
-import { stillWanted } from "./dom.js";
 import { FONT, paint } from "./drawing.js";
 
 const pen = document.createElement("canvas").getContext("2d");
@@ -84,10 +83,8 @@ export function makeCanvas(container, options, on) {
       edges.clear();
       edges.add(newEdges);
     },
-    moveTo({ x, y, scale }, { animated = false } = {}) {
-      const animation =
-        animated && !stillWanted() ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
-      network.moveTo({ position: { x, y }, scale, animation });
+    moveTo({ x, y, scale }) {
+      network.moveTo({ position: { x, y }, scale, animation: false });
     },
     zoomBy(factor) {
       zoomTo(network.getScale() * factor);

@@ -51,5 +51,3 @@ export async function copy(text, field = null) {
     return Boolean(field) && document.execCommand("copy");
   }
 }
-
-export const stillWanted = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

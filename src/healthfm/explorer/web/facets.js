@@ -4,7 +4,8 @@ import { FACETS } from "./state.js";
 
 /** The value of a thing that has none: nobody looked, or there is nothing to say. */
 export const NONE = "none";
-const NOT_REPORTED = "not reported";
+/** The value of a thing of which somebody looked, and the sources are silent. */
+export const NOT_REPORTED = "not reported";
 
 const FACTS = {
   category: "category",

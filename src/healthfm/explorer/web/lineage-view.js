@@ -13,6 +13,7 @@ import {
   swung,
 } from "./lineage-picture.js";
 import { edgesToDraw, highlighted, isCrowded, visibleIds } from "./selection.js";
+import { START } from "./state.js";
 
 export function makeLineageView(app, container, drawn) {
   const { graph } = app;
@@ -22,7 +23,8 @@ export function makeLineageView(app, container, drawn) {
   let layout = { places: new Map(), lanes: [], years: [] };
   let ids = [];
   let lit = null;
-  let moved = false;
+  /** What was selected last, kept in view until the camera is moved by hand. */
+  let followed = null;
 
   const canvas = makeCanvas(container, drawn.options, {
     behind: () => behindLineage(inView()),
@@ -34,13 +36,13 @@ export function makeLineageView(app, container, drawn) {
       canvas.redraw();
     },
     moved: () => {
-      moved = true;
-      const { width, height } = canvas.size();
-      const { x, y, scale } = canvas.camera();
-      const rounded = (number) => Math.round(number * 1000) / 1000;
-      app.set({ camera: [rounded(x / width), rounded(y / height), rounded(scale)] });
+      followed = null;
+      app.set({ camera: cameraNow() });
     },
-    resized: () => arrange(),
+    resized: () => {
+      arrange();
+      bringIntoView(followed);
+    },
   });
 
   function inView() {
@@ -74,8 +76,7 @@ export function makeLineageView(app, container, drawn) {
       radius: (id) => sizes.get(id),
     });
     canvas.show(spots.map(nodeOf), edgesInView().map(edgeOf));
-    if (app.state.camera && !moved) lookAt(app.state.camera);
-    else if (!moved) fit();
+    look();
   }
 
   const edgesInView = () => edgesToDraw(graph, { hidden: [] }, { ids, lit, selected: app.state.selected });
@@ -90,11 +91,11 @@ export function makeLineageView(app, container, drawn) {
       y,
       shape: graph.shapes[colour],
       size: radius,
-      ...look(spot),
+      ...appearance(spot),
     };
   }
 
-  function look(spot) {
+  function appearance(spot) {
     const { colour } = graph.laneOf.get(spot.lane);
     const { fill, stroke, width } = markColours(spot, {
       colour,
@@ -131,53 +132,56 @@ export function makeLineageView(app, container, drawn) {
   function repaint() {
     if (!layout.places.size) return;
     lit = highlighted(graph, app.state);
-    canvas.update(ids.map((id) => ({ id, ...look(graph.spots.get(id)) })));
+    canvas.update(ids.map((id) => ({ id, ...appearance(graph.spots.get(id)) })));
     if (isCrowded(graph)) canvas.showEdges(edgesInView().map(edgeOf));
     else canvas.updateEdges(edgesInView().map((edge) => ({ id: edge.id, ...edgeLook(edge) })));
     canvas.redraw();
   }
 
-  function lookAt([x, y, scale]) {
+  /** Where the camera is, in parts of the window, so that it means the same in another one. */
+  function cameraNow() {
     const { width, height } = canvas.size();
-    canvas.moveTo({ x: x * width, y: y * height, scale });
+    const { x, y, scale } = canvas.camera();
+    return [x / width, y / height, scale].map((number) => Math.round(number * 1000) / 1000);
+  }
+
+  /** Move the camera to where the state has it: to the whole, if nowhere in particular. */
+  function look() {
+    const { width, height } = canvas.size();
+    const [x, y, scale] = app.state.camera ?? [0.5, 0.5, 1];
+    if (String(cameraNow()) !== String([x, y, scale])) {
+      canvas.moveTo({ x: x * width, y: y * height, scale });
+    }
   }
 
   /** Move to a thing that lies outside the window, keeping the zoom. */
   function bringIntoView(id) {
     const place = layout.places.get(id);
-    if (!place) return;
+    if (!place || app.state.camera === null) return;
     const { width, height } = canvas.size();
     const { left, top } = marginFor(width);
     const { x, y } = canvas.toScreen(place);
     if (x > left && x < width && y > top && y < height) return;
-    canvas.moveTo({ ...place, scale: canvas.camera().scale }, { animated: true });
-  }
-
-  function fit() {
-    const { width, height } = canvas.size();
-    moved = false;
-    canvas.moveTo({ x: width / 2, y: height / 2, scale: 1 });
-    app.set({ camera: null });
+    canvas.moveTo({ ...place, scale: canvas.camera().scale });
+    app.set({ camera: cameraNow() });
   }
 
   return {
     canvas,
-    fit,
+    fit: () => app.set({ camera: null }),
     setTheme(next) {
       theme = next;
       repaint();
     },
     update(state, before) {
-      const other = state.selected !== before.selected;
       const same = ["filters", "only", "through"].every((key) => state[key] === before[key]);
       const anchored = state.only === null || state.selected === before.selected;
       if (same && anchored && layout.places.size) repaint();
-      else {
-        if (layout.places.size) moved = false;
-        arrange();
-      }
-      if (state.camera !== before.camera && state.camera === null && moved) fit();
-      if (other) bringIntoView(state.selected);
+      else arrange();
+      look();
+      if (before === START) return; // an address says itself where to look
+      if (state.selected !== before.selected) followed = state.selected;
+      bringIntoView(followed);
     },
     /** The picture as it is now, in full, for a file. */
     picture() {

@@ -1,5 +1,5 @@
 // The same in SPARQL: a query for one thing, and one for what the filters leave.
-import { NONE } from "./facets.js";
+import { NONE, NOT_REPORTED } from "./facets.js";
 import { iriOf } from "./graph.js";
 
 const PROPERTIES = {
@@ -42,18 +42,22 @@ function clause(graph, facet, values) {
     return either(values.map((value) => `FILTER ${value === "yes" ? row : `NOT ${row}`}`));
   }
   if (facet === "relation") return relationClause(graph, values);
+  return factClause(graph, facet, values);
+}
+
+function factClause(graph, facet, values) {
   const path = PROPERTIES[facet].join("|");
-  const named = values.filter((value) => value !== NONE && value !== "not reported");
+  const named = values.filter((value) => value !== NONE && value !== NOT_REPORTED);
+  const silent = `?it hfm:notReported ?silent . VALUES ?silent { ${PROPERTIES[facet].join(" ")} }`;
+  const without = `FILTER NOT EXISTS { ?it ${path} ?any }`;
   const parts = [];
-  if (named.length)
+  if (named.length) {
     parts.push(
-      `?it ${path} ${variable} . VALUES ${variable} { ${named.map((value) => term(graph, value)).join(" ")} }`,
+      `?it ${path} ?${facet} . VALUES ?${facet} { ${named.map((value) => term(graph, value)).join(" ")} }`,
     );
-  if (values.includes("not reported"))
-    parts.push(
-      `?it hfm:notReported ${variable}Silent . VALUES ${variable}Silent { ${PROPERTIES[facet].join(" ")} }`,
-    );
-  if (values.includes(NONE)) parts.push(`FILTER NOT EXISTS { ?it ${path} ?any }`);
+  }
+  if (values.includes(NOT_REPORTED)) parts.push(`${without} ${silent}`);
+  if (values.includes(NONE)) parts.push(`${without} FILTER NOT EXISTS { ${silent} }`);
   return either(parts);
 }
 

@@ -34,6 +34,12 @@ export const START = Object.freeze({
   camera: null,
 });
 
+/** The state after a change; the camera of another picture would look at nothing. */
+export function changed(state, change) {
+  const other = ["filters", "only", "through"].some((key) => key in change && change[key] !== state[key]);
+  return { ...state, ...(other ? { camera: null } : {}), ...change };
+}
+
 /** One value in the address: `:` and `/` stay readable, a comma is never left bare. */
 function encode(value) {
   return encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2F", "/");
