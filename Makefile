@@ -88,6 +88,7 @@ fuzz: $(VENV)/tested
 benchmarks: $(VENV)/tested build
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python -m tests.benchmarks.explorer
+	$(BIN)/python -m tests.benchmarks.service
 
 notebook: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[notebook]'

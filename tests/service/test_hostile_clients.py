@@ -1,4 +1,4 @@
-"""Clients that send rubbish, too much, half of it or nothing at all; and three bombers beside a good one."""
+"""Clients that send rubbish or too much; and three bombers beside a good one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import contextlib
 import http.client
 import itertools
 import os
-import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -132,36 +130,6 @@ def test_markup_is_never_markup(target: Server) -> None:
         )
 
 
-def test_half_requests_keep_nobody_waiting(target: Server) -> None:
-    """Sixty that never end their headers, sixty that never send a body: these are cut, others answered."""
-    halves = (
-        b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ",
-        DIRECT + b"\r\nContent-Length: 100\r\n\r\nASK",
-    )
-    with contextlib.ExitStack() as stack:
-        waiting = []
-        for half in itertools.islice(itertools.cycle(halves), 120):
-            connection = stack.enter_context(socket.create_connection(("127.0.0.1", target.port), timeout=15))
-            connection.sendall(half)
-            waiting.append(connection)
-        assert target.ask(GOOD, headers=FRESH, timeout=3).status == 200
-        for connection in waiting:  # all are cut within the fifteen seconds of the first
-            with contextlib.suppress(ConnectionResetError):
-                while connection.recv(65_536):
-                    pass
-
-
-def test_whoever_leaves_frees_the_worker(target: Server) -> None:
-    """Forty who ask for half a minute of work and go at once keep no worker busy for that long."""
-    costly = urlencode(
-        {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "30"}
-    )
-    for _ in range(40):
-        with socket.create_connection(("127.0.0.1", target.port)) as connection:
-            connection.sendall(f"GET /sparql?{costly} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    assert target.ask(f"{GOOD}&timeout=20", headers=FRESH, timeout=25).status == 200
-
-
 def test_three_bombers_beside_a_good_client(target: Server) -> None:
     """While they go on, not one of the good client's queries fails."""
     ended = threading.Event()
@@ -193,19 +161,3 @@ def test_three_bombers_beside_a_good_client(target: Server) -> None:
         bomber.join()
     assert asked > 10
     assert failed == 0, f"{failed} of {asked}"
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the processes in /proc")
-@pytest.mark.parametrize("whom", ["a worker", "the workers' parent"])
-def test_a_killed_process_is_replaced(target: Server, whom: str) -> None:
-    """Somebody else may kill a worker, or the process that makes them: the next query is answered."""
-    (parent,) = children(target.process.pid)
-    victim = parent if whom != "a worker" else children(parent)[0]
-    os.kill(victim, signal.SIGKILL)
-    assert target.ask(GOOD, headers=FRESH, timeout=10).status == 200
-
-
-def children(process: int) -> list[int]:
-    """Return the children of a process."""
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    return [int(number) for number in listed.split()]
