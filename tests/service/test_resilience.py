@@ -170,6 +170,28 @@ def test_health_says_how_it_is(sturdy: Server) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+def is_alive(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and " Z " not in status.read_text()
+
+
+@LINUX
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_server(tmp_path: Path, number: signal.Signals) -> None:
+    """However it ends, and though a worker has a query without end."""
+    with running_server(tmp_path, "--timeout", "60") as server, contextlib.ExitStack() as stack:
+        (zygote,) = children(server.process.pid)
+        processes = [zygote, *children(zygote)]
+        assert len(processes) == 5
+        connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        eventually(lambda: busy(server) == 1)
+        server.process.send_signal(number)
+        if number == signal.SIGTERM:
+            connection.close()  # a client that waits would be waited for
+        eventually(lambda: not any(map(is_alive, processes)))
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_lets_the_last_answers_out(tmp_path: Path, number: signal.Signals) -> None:
     """A query that runs is answered, a new connection is not, the exit code is 0."""

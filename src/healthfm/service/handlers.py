@@ -24,7 +24,7 @@ from healthfm.service.limits import Limits
 from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
 from healthfm.service.pages import Pages
 from healthfm.service.refusal import RefusalError
-from healthfm.service.worker import Answer, Handler, answer
+from healthfm.service.worker import Answer, Handler, answer, status_of
 from healthfm.vocabulary import curie
 
 HTML: Final = "text/html"
@@ -80,7 +80,7 @@ def _query_page(evaluation: Evaluation, pages: Pages, job: Mapping[str, Any]) ->
     try:
         result = evaluation.evaluate(job)
     except HealthfmError as error:
-        return Answer(pages.error(job["query"], error), HTML, status=400)
+        return Answer(pages.error(job["query"], error), HTML, status=status_of(error))
     return Answer(pages.result(job["query"], result), HTML, repeatable=is_repeatable(job["query"]))
 
 

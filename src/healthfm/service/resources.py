@@ -16,6 +16,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
 from healthfm import resources as installed
+from healthfm.errors import LimitError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.service.negotiation import DUMP_TYPES
@@ -44,13 +45,25 @@ def node(iri: str) -> NamedNode | None:
 
 def is_known(kg: KnowledgeGraph, thing: NamedNode) -> bool:
     """Say whether the graph says anything of a thing."""
-    return bool(about(kg, thing, limit=1)) or any(_quads_as_predicate(kg.store, thing))
+    store = kg.store
+    patterns = (
+        store.quads_for_pattern(thing, None, None),
+        store.quads_for_pattern(None, None, thing),
+        store.quads_for_pattern(None, thing, None),
+        store.quads_for_pattern(None, None, None, thing),
+    )
+    return any(next(iter(quads), None) is not None for quads in patterns)
 
 
 def about(kg: KnowledgeGraph, thing: NamedNode, *, limit: int) -> list[Triple]:
     """Return what the graph says of one thing, in both directions, each triple once.
 
     The ontology's address stands for all of its terms, a named graph's for its triples.
+
+    Raises
+    ------
+    LimitError
+        If that is more than `limit` triples.
     """
     store = kg.store
     if thing.value in {ASSERTED_GRAPH, INFERRED_GRAPH}:
@@ -61,11 +74,10 @@ def about(kg: KnowledgeGraph, thing: NamedNode, *, limit: int) -> list[Triple]:
             _triples(store, None, thing),
             _terms(store) if thing.value == ONTOLOGY else (),
         )
-    return list(dict.fromkeys(itertools.islice(found, limit)))
-
-
-def _quads_as_predicate(store: ReadableStore, thing: NamedNode) -> Iterator[bool]:
-    return (True for _ in store.quads_for_pattern(None, thing, None, DefaultGraph()))
+    triples = list(dict.fromkeys(itertools.islice(found, limit + 1)))
+    if len(triples) > limit:
+        raise LimitError(f"more than {limit:,} triples are about {thing.value}; ask for some in SPARQL")
+    return triples
 
 
 def _triples(store: ReadableStore, subject: NamedNode | None, value: NamedNode | None) -> Iterator[Triple]:

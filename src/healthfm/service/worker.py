@@ -90,7 +90,7 @@ def answer(job: Mapping[str, Any], handlers: Mapping[str, Handler], *, size: int
     except MemoryError:
         return Reply(503, b"the answer does not fit into the memory of a worker; ask for less\n")
     except HealthfmError as error:
-        return Reply(_status(error), " ".join(str(error).split()).encode() + b"\n", repeatable=True)
+        return Reply(status_of(error), " ".join(str(error).split()).encode() + b"\n", repeatable=True)
     if len(body) > size:
         reason = f"the answer has {len(body):,} bytes, the limit is {size:,}; ask for less\n"
         return Reply(413, reason.encode(), repeatable=True)
@@ -100,7 +100,8 @@ def answer(job: Mapping[str, Any], handlers: Mapping[str, Handler], *, size: int
     return Reply(found.status, body, found.media_type, gzipped, found.repeatable)
 
 
-def _status(error: HealthfmError) -> int:
+def status_of(error: HealthfmError) -> int:
+    """Return the HTTP status that says whose fault an error is."""
     if isinstance(error, RefusalError):
         return error.status
     if isinstance(error, UnknownNameError):
