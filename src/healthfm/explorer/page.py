@@ -70,7 +70,7 @@ def render_page(
         "footer": footer,
         "sparql": sparql,
         "policy": _policy([vis, script]),
-        "css": Markup(source("page.css")),  # noqa: S704  -- our own file
+        "css": Markup(source("colours.css") + source("page.css")),  # noqa: S704  -- our own file
         "script": Markup(script),  # noqa: S704  -- our own file
         "vis": packed(vis),
         "scene": _scene_data(read_things(store), scene) | {"title": title, "version": version},

@@ -7,6 +7,7 @@ import mimetypes
 from pathlib import Path
 from typing import NamedTuple
 
+from healthfm.explorer.script import source
 from healthfm.service.messages import Reply
 
 _HERE = Path(__file__).parent
@@ -28,12 +29,12 @@ def asset_names() -> frozenset[str]:
 
 def read_assets() -> dict[str, Asset]:
     """Return all files by the path under which they are served."""
-    built = {f"/assets/{name}": _BUILT / name for name in asset_names()}
-    return {path: _read(file) for path, file in {"/style.css": _HERE / "web" / "style.css", **built}.items()}
+    style = source("colours.css") + (_HERE / "web" / "style.css").read_text(encoding="utf-8")
+    built = {f"/assets/{name}": (_BUILT / name).read_bytes() for name in asset_names()}
+    return {path: _asset(path, content) for path, content in {"/style.css": style.encode(), **built}.items()}
 
 
-def _read(file: Path) -> Asset:
-    content = file.read_bytes()
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+def _asset(path: str, content: bytes) -> Asset:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     plain = Reply(200, content, kind, repeatable=True)
     return Asset(plain, plain._replace(body=gzip.compress(content, mtime=0), gzipped=True))
