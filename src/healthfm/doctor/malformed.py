@@ -50,12 +50,12 @@ def _mended(examined: Examined, entry: Entry, link: Link) -> Iterator[Finding]:
             "write its number",
         )
         return
-    if examined.line_with(entry, link.url) is not None:
+    if examined.line_with(entry, f"]([{link.url}") is not None:
+        yield _finding(examined, entry, f"[{link.url}", link.url)
+    elif examined.line_with(entry, link.url) is not None:
         if link.url.endswith((".", ",", ";")):
             yield _finding(examined, entry, link.url, link.url.rstrip(".,;"))
-        return
-    written = _written(examined, entry, link)
-    if written is not None:
+    elif (written := _written(examined, entry, link)) is not None:
         yield _finding(examined, entry, written, link.url)
 
 
