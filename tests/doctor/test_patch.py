@@ -1,8 +1,9 @@
-"""The doctor's patch is one that ``git apply`` and ``patch`` take, and it changes what it says and no more."""
+"""The doctor's patch is one that ``git apply`` and ``patch`` take, and changes what it says, no more."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ def applied(folder: Path, text: str, diff: str, command: list[str]) -> str:
     file = folder / "README.md"
     file.write_bytes(text.encode())
     (folder / "fixes.diff").write_bytes(diff.encode())
-    if shutil.which(command[0]) is None:
+    if shutil.which(command[0]) is None and not os.environ.get("CI"):
         pytest.skip(f"{command[0]} is not here")
     result = subprocess.run([*command, "fixes.diff"], cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr + result.stdout

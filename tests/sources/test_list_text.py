@@ -133,7 +133,7 @@ def test_errors_of_a_server_are_one_line() -> None:
     """A missing page and a closed port are said in one line."""
     with (
         served(lambda handler: handler.send_error(404)) as address,
-        pytest.raises(InputError, match="404|Not Found"),
+        pytest.raises(InputError, match=r"404|Not Found"),
     ):
         list_text(f"{address}/none.md")
     with pytest.raises(InputError, match="cannot be fetched"):
