@@ -427,7 +427,8 @@ class KnowledgeGraph:
         ----------
         format
             ``ttl``, ``nt``, ``jsonld``, ``xml`` (RDF/XML): all triples. ``trig``, ``nq``: with the
-            named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges.
+            named graphs. ``graphml``, ``csv``: the lineage; CSV is a pair, nodes and edges. ``bibtex``:
+            the papers (needs the extra ``bibtex``).
         """
         from healthfm.analysis.exporting import export_files
 

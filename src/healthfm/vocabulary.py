@@ -209,6 +209,7 @@ class Term:
     DATE: Final = PREFIXES["dcterms"] + "date"
     TITLE: Final = PREFIXES["dcterms"] + "title"
     IDENTIFIER: Final = PREFIXES["dcterms"] + "identifier"
+    CREDIT_TEXT: Final = PREFIXES["schema"] + "creditText"
     CREATOR: Final = PREFIXES["dcterms"] + "creator"
     DATE_PUBLISHED: Final = PREFIXES["schema"] + "datePublished"
     VERSION: Final = PREFIXES["schema"] + "version"

@@ -56,7 +56,7 @@ SELECT DISTINCT ?it ?basis ?section WHERE {
 _REGISTERS: Final = {
     "authors of papers": (
         "SELECT (COUNT(DISTINCT ?it) AS ?all) (COUNT(DISTINCT ?has) AS ?known) WHERE {"
-        " ?it a hfm:Paper OPTIONAL { ?it schema:author ?author BIND(?it AS ?has) } }"
+        " ?it a hfm:Paper OPTIONAL { ?it dcterms:creator ?author BIND(?it AS ?has) } }"
     ),
     "countries of organizations": (
         "SELECT (COUNT(DISTINCT ?it) AS ?all) (COUNT(DISTINCT ?has) AS ?known) WHERE {"

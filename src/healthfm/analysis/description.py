@@ -17,7 +17,7 @@ from healthfm.vocabulary import PREFIXES, Hfm, Term, curie
 #: Shown elsewhere in a description, or only there for machines.
 _HIDDEN: Final = {
     Term.TYPE, Term.LABEL, Term.PREF_LABEL, Term.QUALIFIED_DERIVATION, Term.SEE_ALSO, Term.HAS_EVIDENCE,
-    Hfm.HAS_ANCESTOR, Hfm.DEPENDS_ON, Hfm.DERIVED_FROM,
+    Term.CREDIT_TEXT, Hfm.HAS_ANCESTOR, Hfm.DEPENDS_ON, Hfm.DERIVED_FROM,
 }  # fmt: skip
 _FACTS: Final = """
 SELECT ?property ?value ?label ?graph WHERE {

@@ -6,6 +6,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
+from healthfm.analysis.bibliography import to_bibtex
 from healthfm.analysis.network import to_csv_pair, to_graphml
 from healthfm.analysis.result_formats import GRAPH_FORMATS
 from healthfm.errors import UsageError
@@ -13,7 +14,7 @@ from healthfm.rdf.dataset import in_order, ordered_quads
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.rdf.writing import stable_bytes
 
-EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv")
+EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv", "bibtex")
 
 
 def export_files(store: ReadableStore, name: str) -> dict[str, bytes]:
@@ -29,6 +30,8 @@ def export_files(store: ReadableStore, name: str) -> dict[str, bytes]:
     if name == "csv":
         nodes, edges = to_csv_pair(store)
         return {"nodes.csv": nodes.encode(), "edges.csv": edges.encode()}
+    if name == "bibtex":
+        return {"bib": to_bibtex(store).encode()}
     if name == "graphml":
         return {"graphml": to_graphml(store).encode()}
     if name in GRAPH_FORMATS:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from healthfm.cli.plumbing import folders, output, read_list_text, sources, verb, write
+from healthfm.cli.plumbing import folders, output, read_list_text, sources, verb, write, written
+from healthfm.errors import UsageError
+
+if TYPE_CHECKING:
+    from healthfm.sources.source_kinds import SourceKind
 
 
 def new(verbs: Any) -> None:
@@ -29,26 +33,73 @@ def ingest(verbs: Any) -> None:
     """Declare ``healthfm ingest``."""
 
     def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.result_formats import as_json
-        from healthfm.catalog.formatting import yaml_text
-        from healthfm.sources.markdown import read_list
+        from healthfm.sources.source_kinds import SourceKind, source_kind
 
-        reading = read_list(read_list_text(options.list), source=options.list)
-        values = reading.to_dict()
-        write(options.output, as_json(values) if options.format == "json" else yaml_text(values))
-        print(reading.summary(), file=sys.stderr)
-        return 0
+        kind = SourceKind(options.kind) if options.kind else source_kind(options.source)
+        return _ingest_list(options) if kind is SourceKind.LIST else _ingest_items(options, kind)
 
     parser = verb(
         verbs,
         "ingest",
         run,
-        "Read a Markdown list into entries; `healthfm update` records it.",
+        "Read a list, model cards, Ecosystem Graphs or BibTeX; `healthfm update` records a list.",
         "healthfm ingest README.md --format json",
     )
-    parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
-    parser.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the entries")
+    parser.add_argument(
+        "source", metavar="SOURCE",
+        help="a Markdown list (a file, an http(s) address, or - for stdin); a model card, or a folder or "
+        ".jsonl file of them; a folder or YAML file of Ecosystem Graphs; a .bib file",
+    )  # fmt: skip
+    parser.add_argument(
+        "--from", dest="kind", choices=("list", "ecosystem-graphs", "model-cards", "bibtex"),
+        help="what it is, where that is not to be found out by looking",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=("yaml", "json", "jsonl"),
+        help="how to write it: yaml or json for a list, jsonl (one thing a line) for all else",
+    )  # fmt: skip
     output(parser)
+
+
+def _ingest_list(options: argparse.Namespace) -> int:
+    from healthfm.analysis.result_formats import as_json
+    from healthfm.catalog.formatting import yaml_text
+    from healthfm.sources.markdown import read_list
+
+    if options.format == "jsonl":
+        raise UsageError("a list is one document; use --format json or yaml")
+    reading = read_list(read_list_text(options.source), source=options.source)
+    values = reading.to_dict()
+    write(options.output, as_json(values) if options.format == "json" else yaml_text(values))
+    print(reading.summary(), file=sys.stderr)
+    return 0
+
+
+def _ingest_items(options: argparse.Namespace, kind: SourceKind) -> int:
+    """Write each thing as soon as it is read: a dump may be larger than the memory."""
+    import json
+    from collections import Counter
+
+    from healthfm.sources.imported import CandidateClaim, Imported, Oddity
+    from healthfm.sources.source_kinds import read_items
+
+    if options.format not in {None, "jsonl"}:
+        raise UsageError(f"{kind} is written one thing a line; use --format jsonl")
+    names = {Imported: "entry", CandidateClaim: "claim", Oddity: "oddity"}
+    counts: Counter[str] = Counter()
+    oddities: Counter[str] = Counter()
+    with written(options.output) as out:
+        for item in read_items(options.source, kind):
+            counts[names[type(item)]] += 1
+            if isinstance(item, Oddity):
+                oddities[item.what] += 1
+            line = json.dumps({names[type(item)]: item.to_dict()}, ensure_ascii=False)
+            out.write(line.encode() + b"\n")
+    print(f"{counts['entry']} entries, {counts['claim']} candidate claims, {counts['oddity']} oddities",
+          file=sys.stderr)  # fmt: skip
+    for what, number in oddities.most_common():
+        print(f"{number:>7}  {what}", file=sys.stderr)
+    return 0
 
 
 def update(verbs: Any) -> None:

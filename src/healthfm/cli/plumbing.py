@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from healthfm.errors import InputError, UsageError
 
@@ -76,17 +76,24 @@ def load_graph(options: argparse.Namespace) -> Any:
 
 def write(output: str, content: str | bytes) -> None:
     """Write to stdout for ``-``, else whole or not at all to a file."""
-    data = content.encode() if isinstance(content, str) else content
+    with written(output) as out:
+        out.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def written(output: str) -> Iterator[BinaryIO]:
+    """Open stdout for ``-``, else a file that will be there whole or not at all."""
     if output == "-":
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     from pathlib import Path
 
-    from healthfm.rdf.writing import write_one
+    from healthfm.rdf.writing import whole_file
 
-    write_one(Path(output), data)
+    with whole_file(Path(output)) as file:
+        yield file
 
 
 def read(name: str) -> str:

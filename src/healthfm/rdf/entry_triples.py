@@ -29,6 +29,8 @@ from healthfm.vocabulary import (
     Term,
 )
 
+#: Between the authors of a paper in the line that credits them.
+AUTHOR_SEPARATOR: Final = "; "
 _TYPES: Final = {
     "model": Hfm.MODEL,
     "system": Hfm.SYSTEM,
@@ -174,6 +176,10 @@ def paper_triples(name: str, paper: Paper) -> Iterator[Triple]:
     yield from triples(me, Hfm.YEAR, [integer(paper.year)])
     yield from triples(me, Term.DATE_PUBLISHED, [iso_date(paper.date)] if paper.date else [])
     yield from triples(me, Term.CREATOR, map(text, paper.authors))
+    # A graph has no order of authors; their line keeps it.
+    yield from triples(
+        me, Term.CREDIT_TEXT, [text(AUTHOR_SEPARATOR.join(paper.authors))] if paper.authors else []
+    )
     for identifier in paper.identifiers:
         yield from _identifier_triples(me, identifier)
     for link in paper.links:

@@ -15,7 +15,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
@@ -185,14 +185,31 @@ def write_one(path: Path, content: bytes) -> None:
     InputError
         If the file cannot be written.
     """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be written piece by piece; it is there whole once the block ends, or not at all.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
     staging = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        _write_synced(staging, content)
+        with staging.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         staging.replace(path)
     except OSError as error:
+        raise InputError(f"{path}: cannot write: {error.strerror}; choose another place") from error
+    finally:
         with contextlib.suppress(OSError):
             staging.unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot write: {error.strerror}; choose another place") from error
 
 
 def _write_synced(path: Path, content: bytes) -> None:
