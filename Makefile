@@ -11,7 +11,7 @@ NPM := $(shell command -v npm)
 NODE_MODULES := $(if $(NPM),node_modules/.package-lock.json,without-npm)
 ASSETS := $(if $(NPM),src/healthfm/explorer/assets/NOTICES.txt,without-npm)
 
-.PHONY: all build web without-npm test format lint types layers data tests benchmarks notebook clean readme
+.PHONY: all build web without-npm test format lint types layers data tests benchmarks docs notebook clean readme
 
 all: build
 	@echo
@@ -89,6 +89,10 @@ benchmarks: $(VENV)/tested build
 	$(BIN)/python tests/benchmarks/run.py
 	$(BIN)/python -m tests.benchmarks.explorer
 	$(BIN)/python -m tests.benchmarks.service
+
+docs: $(VENV)/tested build
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "open the site:  build/site/index.html"
 
 notebook: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --editable '.[notebook]'

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox
 from healthfm import plots
 from healthfm.errors import UsageError
 from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.plots.family_tree import _arrange
 from healthfm.plots.style import GROUPS, figure_of
 
 FAMILIES = ["family:alphafold", "family:bert", "family:gpt", "family:vision-transformer", "family:diffusion"]
@@ -68,6 +69,21 @@ def test_an_edge_is_drawn_as_what_it_hands_down(kg: KnowledgeGraph) -> None:
         colour = to_rgb(GROUPS[group].colour)
         number = sum(1 for edge in drawn if edge[:3] == pytest.approx(colour))
         assert number == len([row for row in rows if row["inherits"] == group])
+
+
+def test_two_things_that_build_on_each_other_are_drawn_too() -> None:
+    """OpenFold and FastFold carry code of each other: a circle places neither, and both edges are seen."""
+    import networkx
+
+    circle = networkx.MultiDiGraph()
+    for name, year in (("root", 2021), ("a", 2022), ("b", 2022)):
+        circle.add_node(name, year=year)
+    for parent, child, group in (("root", "a", "method"), ("a", "b", "code"), ("b", "a", "code")):
+        circle.add_edge(parent, child, group=group)
+    tree = _arrange(circle, "root", "Root")
+    assert tree.parents == {"a": ("root", "method")}
+    assert tree.others == (("a", "b", "code"), ("b", "a", "code"))
+    assert sorted(row for _, row in tree.positions.values()) == [0, 1, 2]
 
 
 def test_any_artifact_has_a_tree_of_its_descendants(kg: KnowledgeGraph) -> None:

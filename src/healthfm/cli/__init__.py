@@ -77,6 +77,16 @@ def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+def verb_helps() -> dict[str, str]:
+    """Return what ``--help`` of each verb says, in the order of the help."""
+    helps = {}
+    for name in _VERBS:
+        verbs = argparse.ArgumentParser(prog="healthfm").add_subparsers(prog="healthfm")
+        getattr(importlib.import_module(f"healthfm.cli.{_VERBS[name]}"), name)(verbs)
+        helps[name] = verbs.choices[name].format_help()
+    return helps
+
+
 class _Version(argparse.Action):
     def __call__(self, *_: Any) -> None:
         from healthfm import __version__

@@ -7,7 +7,7 @@ name or a line of the tree.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -138,30 +138,42 @@ def _descendants(network: networkx.MultiDiGraph, root: str) -> set[str]:
 
 def _arrange(family: networkx.MultiDiGraph, root: str, title: str) -> Tree:
     years = {name: data["year"] for name, data in family.nodes(data=True)}
+    placing = _without_circles(family)
     parents: dict[str, tuple[str, str]] = {}
-    others: list[tuple[str, str, str]] = []
-    for name in family:
-        above = sorted(
-            ((parent, data["group"]) for parent, _, data in family.in_edges(name, data=True)),
-            key=lambda edge: (_STRENGTH[edge[1]], -years[edge[0]], edge[0]),
-        )
+    for name in placing:
+        above = [(parent, data["group"]) for parent, _, data in placing.in_edges(name, data=True)]
         if above and name != root:
-            parents[name] = above[0]
-        others += [(parent, name, group) for parent, group in above[1 if name != root else 0 :]]
-    rows = _rows(years, parents, root)
-    moved = _moved(family, years)
+            parents[name] = min(above, key=lambda edge: (_STRENGTH[edge[1]], -years[edge[0]], edge[0]))
+    edges = Counter((parent, child, group) for parent, child, group in family.edges(data="group"))
+    edges -= Counter((parent, child, group) for child, (parent, group) in parents.items())
+    moved = _moved(placing, years)
     deepest = max(moved.values())
-    positions = {name: (years[name] + moved[name] / (deepest + 1), row) for name, row in rows.items()}
-    return Tree(title, positions, parents, tuple(sorted(others)))
+    positions = {
+        name: (years[name] + moved[name] / (deepest + 1), row)
+        for name, row in _rows(years, parents, root).items()
+    }
+    return Tree(title, positions, parents, tuple(sorted(edges.elements())))
 
 
-def _moved(family: networkx.MultiDiGraph, years: Mapping[str, int]) -> dict[str, int]:
+def _without_circles(family: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+    """Return the edges that can place: two things that call each other place neither."""
+    import networkx
+
+    part = {
+        name: number
+        for number, names in enumerate(networkx.strongly_connected_components(family))
+        for name in names
+    }
+    return networkx.subgraph_view(family, filter_edge=lambda parent, child, _key: part[parent] != part[child])
+
+
+def _moved(placing: networkx.MultiDiGraph, years: Mapping[str, int]) -> dict[str, int]:
     """Count, for each artifact, the longest chain above it that came out in the same year."""
     import networkx
 
     moved: dict[str, int] = {}
-    for name in networkx.topological_sort(family):
-        above = [parent for parent in family.predecessors(name) if years[parent] == years[name]]
+    for name in networkx.topological_sort(placing):
+        above = [parent for parent in placing.predecessors(name) if years[parent] == years[name]]
         moved[name] = max((moved[parent] + 1 for parent in above), default=0)
     return moved
 

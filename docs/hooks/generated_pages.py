@@ -1,0 +1,71 @@
+"""Pages that the program writes about itself: its verbs, its named questions; and the order of all pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+import healthfm
+from healthfm.cli import verb_helps
+
+DOCS: Final = Path(__file__).parents[1]
+#: Guides in the order of reading; others follow in the order of their names.
+FIRST: Final = ("getting-started", "jupyter", "sparql", "data-model", "curating")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Order the pages; a new guide or notebook needs no entry here."""
+    os.environ["COLUMNS"] = "100"
+    guides = sorted(
+        (path.stem for path in (DOCS / "guide").glob("*.md")),
+        key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name),
+    )
+    notebooks = sorted(path.stem for path in (DOCS.parent / "notebooks").glob("*.ipynb"))
+    config.nav = [
+        {"healthfm": "index.md"},
+        {"Guide": [f"guide/{name}.md" for name in guides]},
+        {"Notebooks": [f"notebooks/{name}.md" for name in notebooks]},
+        {"Reference": [f"reference/{name}.md" for name in (*_reference(), "command-line", "questions")]},
+    ]
+    return config
+
+
+def _reference() -> list[str]:
+    return ["graph", "results", "plots", "errors"]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of the verbs and of the questions."""
+    files.append(File.generated(config, "reference/command-line.md", content=_command_line()))
+    files.append(File.generated(config, "reference/questions.md", content=_questions()))
+    return files
+
+
+def _command_line() -> str:
+    parts = [
+        "# Command line",
+        "Every verb is the function of the same name; [exit codes](errors.md).",
+    ]
+    for name, text in verb_helps().items():
+        parts += [f"## healthfm {name}", f"```text\n{text.strip()}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _questions() -> str:
+    parts = [
+        "# Named questions",
+        "`kg.ask(NAME)` in Python, `healthfm ask NAME` in a shell. Each is one file that any engine runs.",
+    ]
+    for question in healthfm.load().questions.values():
+        parts += [f"## {question.name}", question.question]
+        parts += [
+            f"* `{parameter.name}`: {parameter.meaning}; by default `{parameter.default}`"
+            for parameter in question.parameters
+        ]
+        body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#"))
+        parts.append(f"```sparql\n{body.strip()}\n```")
+    return "\n\n".join(parts) + "\n"
