@@ -124,6 +124,11 @@ def _source_read(kg: KnowledgeGraph) -> str:
     return f"{claims.source_read} of {claims.claims}"
 
 
+def _list_date(kg: KnowledgeGraph) -> str:
+    rows = kg.query("SELECT (MAX(?date) AS ?newest) { ?list a hfm:List ; dcterms:date ?date }").plain()  # type: ignore[union-attr]
+    return str(rows[0]["newest"])
+
+
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
@@ -136,6 +141,7 @@ PARTS: Final[dict[str, Callable[[KnowledgeGraph], str]]] = {
     "coverage": _coverage,
     "families": _families,
     "source-read": _source_read,
+    "list-date": _list_date,
 }
 
 
