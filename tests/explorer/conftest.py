@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from healthfm.analysis.results import Rows
 from healthfm.knowledge_graph import KnowledgeGraph
 from tests.browsing import OfflinePage
 
@@ -81,6 +82,14 @@ class Explorer(OfflinePage):
 def page_file(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Draw the real graph once."""
     return kg.draw(tmp_path_factory.mktemp("explorer") / "page.html")
+
+
+@pytest.fixture(scope="session")
+def as_of(kg: KnowledgeGraph) -> str:
+    """Return the date of the list, as every file taken away tells it."""
+    dates = kg.query("SELECT ?date { ?list a hfm:List ; dcterms:date ?date }")
+    assert isinstance(dates, Rows)
+    return str(dates.plain()[0]["date"])
 
 
 @pytest.fixture

@@ -75,22 +75,22 @@ def test_what_one_does_is_in_the_address_and_back_undoes_it(explorer: Explorer) 
 
 
 def test_csv_and_json_hold_the_current_view_with_date_and_version(
-    visit: Callable[..., Explorer], kg: KnowledgeGraph, tmp_path: Path
+    visit: Callable[..., Explorer], as_of: str, tmp_path: Path
 ) -> None:
     """Rows are the rows shown; name and content say of which list and version they are."""
     explorer = visit("#family=family:bert")
     ids = explorer.drawn()
     table = take(explorer, "Data as CSV", tmp_path)
-    assert table.name.startswith("healthfm-lineage-2023-03-29-v")
+    assert table.name.startswith(f"healthfm-lineage-{as_of}-v")
     text = table.read_text(encoding="utf-8")
-    assert "as of 2023-03-29" in text.splitlines()[1]
+    assert f"as of {as_of}" in text.splitlines()[1]
     rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
     assert {row["id"] for row in rows} == ids
     data = json.loads(take(explorer, "Data as JSON", tmp_path).read_text(encoding="utf-8"))
     assert {row["id"] for row in data["rows"]} == ids
     assert {(edge["parent"], edge["child"]) for edge in data["edges"]} == explorer.edges_drawn()
     assert data["filters"] == {"family": ["family:bert"]}
-    assert data["lists"] == ["Awesome-Healthcare-Foundation-Models as of 2023-03-29"]
+    assert data["lists"] == [f"Awesome-Healthcare-Foundation-Models as of {as_of}"]
 
 
 def test_matrix_and_neighbourhood_are_taken_away_as_they_are(
@@ -108,7 +108,7 @@ def test_matrix_and_neighbourhood_are_taken_away_as_they_are(
 
 @pytest.mark.parametrize("view", ["lineage", "matrix", "neighbourhood"])
 def test_a_picture_is_svg_or_png_of_the_current_view(
-    visit: Callable[..., Explorer], tmp_path: Path, view: str
+    visit: Callable[..., Explorer], as_of: str, tmp_path: Path, view: str
 ) -> None:
     """The SVG is well-formed, names what is shown and of which list; the PNG is twice as fine."""
     explorer = visit(f"#view={view}&around=model:biobert")
@@ -117,7 +117,7 @@ def test_a_picture_is_svg_or_png_of_the_current_view(
     assert {"lineage": "BERT", "matrix": "Modality by application area", "neighbourhood": "BioBERT"}[
         view
     ] in texts
-    assert any("as of 2023-03-29" in text for text in texts)
+    assert any(f"as of {as_of}" in text for text in texts)
     assert len(list(svg.iter(f"{SVG}path"))) > 15
     png = take(explorer, "Picture as PNG", tmp_path)
     content = png.read_bytes()
@@ -174,13 +174,13 @@ def test_copying_iri_and_link_and_the_query_of_a_thing(
     assert len(result) > 20
 
 
-def test_cite_this_and_the_page_say_list_and_version(explorer: Explorer) -> None:
+def test_cite_this_and_the_page_say_list_and_version(explorer: Explorer, as_of: str) -> None:
     """Date of the list and version stand on the page and in the citation, with what the list rests on."""
     footer = explorer.page.inner_text("footer")
-    assert "as of 2023-03-29" in footer
+    assert f"as of {as_of}" in footer
     explorer.page.click("#take > summary")
     explorer.page.click("text=Cite this")
     citation = explorer.page.input_value("dialog textarea")
-    assert "as of 2023-03-29" in citation
+    assert f"as of {as_of}" in citation
     assert "2303.11568" in citation
     assert "@software{" in citation

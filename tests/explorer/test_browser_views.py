@@ -52,11 +52,19 @@ def test_search_finds_other_names_and_says_when_there_is_nothing(
     assert explorer.page.is_hidden("#details")
 
 
-def test_the_panel_tells_facts_with_sources_lineage_with_evidence_and_safe_links(explorer: Explorer) -> None:
+def test_the_panel_tells_facts_with_sources_lineage_with_evidence_and_safe_links(
+    explorer: Explorer, kg: KnowledgeGraph
+) -> None:
     """Where each fact comes from, the sentence behind each edge, links to paper, code and weights."""
     explorer.find("BioBERT")
     text = explorer.page.inner_text("#details")
-    for part in ("continues pretraining of", "confidence high", "Korea University", "line 59", "curator"):
+    for part in (
+        "continues pretraining of",
+        "confidence high",
+        "Korea University",
+        "curator",
+        *kg.show("biobert").rows,
+    ):
         assert part in text, part
     facts = explorer.page.locator("#details dl > dt").count()
     sources = explorer.page.locator("#details dl .from").count()

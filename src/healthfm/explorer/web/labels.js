@@ -1,6 +1,6 @@
 // Which names are written: greedily, the weightier first, so that none covers another or a mark.
 
-export const LABEL_HEIGHT = 13;
+export const LABEL_HEIGHT = 12.5;
 /** Between a mark and its name, in pixels. */
 const GAP = 4;
 

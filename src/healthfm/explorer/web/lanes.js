@@ -2,8 +2,8 @@
 import { groupBy } from "./graph.js";
 
 /** Least width and height (pixels) of the place of one thing that still leaves room for its name. */
-const GOOD = { width: 104, height: 17 };
-const LANE_GAP = 10;
+const GOOD = { width: 90, height: 17 };
+const LANE_GAP = 6;
 /** A name longer than this (pixels) does not widen its column. */
 const LONGEST = 130;
 /** Rows are never further apart, however few there are. */

@@ -19,6 +19,14 @@ const NAMED_ANYHOW = 14;
 /** The room (pixels) that such a name may take. */
 const ENOUGH = 80;
 
+/** How the edges of a group look when all are in the light, and when only some are. */
+export function edgeStyle(group, { lit, number }) {
+  const { width, dash, opacity } = GROUP_STYLES[group];
+  if (lit !== null) return { width: width + 0.6, dash, opacity: 1 };
+  // The more there are, the quieter is each.
+  return { width, dash, opacity: opacity * Math.min(1, Math.sqrt(200 / number)) };
+}
+
 /** Fill and outline of a mark: filled if in the list, hollow if a parent outside it, faint if not lit. */
 export function markColours(spot, { colour, lit, theme }) {
   const fill = theme.families[colour];
@@ -69,19 +77,13 @@ export function behindLineage(view) {
 }
 
 export function edgesOfLineage(view) {
-  const { edges, layout, theme, toScreen, scale, lit } = view;
+  const { graph, edges, layout, theme, toScreen, scale, lit } = view;
   return edges
     .filter((edge) => lit === null || (lit.has(edge.child) && lit.has(edge.parent)))
     .map((edge) => {
       const [from, to] = [edge.parent, edge.child].map((id) => toScreen(layout.places.get(id)));
-      const { width, dash, opacity } = GROUP_STYLES[edge.group];
-      return {
-        d: edgePath(from, to, scale),
-        stroke: theme.groups[edge.group],
-        width: lit === null ? width : width + 0.6,
-        dash,
-        opacity: lit === null ? opacity : 1,
-      };
+      const look = edgeStyle(edge.group, { lit, number: graph.edges.length });
+      return { d: edgePath(from, to, scale), stroke: theme.groups[edge.group], ...look };
     });
 }
 

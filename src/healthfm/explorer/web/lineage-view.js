@@ -3,9 +3,9 @@ import { makeCanvas, textWidth } from "./canvas.js";
 import { layOut, marginFor } from "./lanes.js";
 import {
   behindLineage,
+  edgeStyle,
   edgesOfLineage,
   frameOfLineage,
-  GROUP_STYLES,
   inOneColumn,
   labelsOfLineage,
   markColours,
@@ -119,12 +119,12 @@ export function makeLineageView(app, container, drawn) {
 
   function edgeLook(edge) {
     const shown = lit === null || (lit.has(edge.child) && lit.has(edge.parent));
-    const { width, dash, opacity } = GROUP_STYLES[edge.group];
+    const { width, dash, opacity } = edgeStyle(edge.group, { lit, number: graph.edges.length });
     const colour = theme.groups[edge.group];
     return {
       hidden: !shown || app.state.hidden.includes(edge.relation),
-      color: { color: colour, highlight: colour, hover: colour, opacity: lit === null ? opacity : 1 },
-      width: lit === null ? width : width + 0.6,
+      color: { color: colour, highlight: colour, hover: colour, opacity },
+      width,
       dashes: drawn.options.edges.smooth && dash.length ? dash : false,
     };
   }
