@@ -10,12 +10,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
+from pyoxigraph import NamedNode
 
 import healthfm
 from healthfm.errors import UnknownNameError, UsageError
 from healthfm.explorer.scene import UNCONNECTED, make_scene
 from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, Hfm, expand
 
 HOSTILE = (
     "</script><script>document.documentElement.dataset.pwned='1'</script><img src=x onerror=pwned()> href"
@@ -65,6 +68,48 @@ def test_every_artifact_is_in_one_lane(kg: KnowledgeGraph) -> None:
     assert {spot.id for spot in scene.spots if spot.lane == UNCONNECTED} == {
         spot.id for spot in scene.spots
     } - connected
+
+
+def test_what_nobody_dated_is_drawn_all_the_same(toy: Path) -> None:
+    """Without a year a thing keeps its lane, its edges and its lineage; nothing is guessed."""
+    store = healthfm.build(toy).dataset.store()
+    for quad in list(
+        store.quads_for_pattern(NamedNode(expand("model:bert")), NamedNode(Hfm.YEAR), None, None)
+    ):
+        store.remove(quad)
+    scene = make_scene(store)
+    years = {spot.id: spot.year for spot in scene.spots}
+    assert years["model:bert"] is None
+    assert years["model:biobert"] == 2019
+    assert len(scene.edges) == 2
+
+
+def test_descendants_agree_with_networkx(kg: KnowledgeGraph) -> None:
+    """The number that gives a mark its size is the number of descendants, by any relation."""
+    lineage = kg.to_networkx()
+    for spot in make_scene(kg.store).spots:
+        assert spot.descendants == len(networkx.descendants(lineage, spot.id)), spot.id
+
+
+def test_a_thing_in_several_families_stands_with_the_nearest_root(kg: KnowledgeGraph) -> None:
+    """Fewest steps along the relations that make families; ties go to the older root."""
+    scene = make_scene(kg.store)
+    roots = {f"{row['family']}": f"{row['root']}" for row in kg.ask("families").plain()}
+    kept = [
+        (edge.parent, edge.child) for edge in scene.edges if edge.relation not in RELATIONS_OUTSIDE_FAMILIES
+    ]
+    inheritance = networkx.DiGraph(kept)
+    years = {spot.id: spot.year or 0 for spot in scene.spots}
+    several = [spot for spot in scene.spots if len(spot.families) > 1 and spot.lane in roots]
+    assert several
+    for spot in several:
+        near = {
+            family: networkx.shortest_path_length(inheritance, roots[family], spot.id)
+            for family in (f"family:{name}" for name in spot.families)
+            if networkx.has_path(inheritance, roots[family], spot.id)
+        }
+        best = min(near, key=lambda family: (near[family], years[roots[family]], family))
+        assert spot.lane == best, spot.id
 
 
 def test_focus_family_and_depth_narrow_the_picture(kg: KnowledgeGraph) -> None:

@@ -7,6 +7,7 @@ lanes and years become pixels. The same graph always gives the same picture.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -169,7 +170,8 @@ def _home(
 
     def nearness(family: str) -> tuple[int, int, str]:
         root = roots[family].root
-        return steps.get(root, len(lineage.artifacts)), lineage.artifacts[root].year, family
+        dated = lineage.artifacts.get(root)
+        return steps.get(root, sys.maxsize), dated.year if dated else sys.maxsize, family
 
     return min(known, key=nearness)
 
@@ -192,28 +194,38 @@ def count_descendants(lineage: LineageGraph) -> dict[str, int]:
 
     Notes
     -----
-    One pass from the leaves upwards; a set of artifacts is a number with one bit for each, so that
-    a union is one operation. A thing in a circle, which only data of others can have, counts what
-    was met before the circle closed.
+    A set of artifacts is a number with one bit for each, so that a union is one operation. Children
+    come before their parents, so that one pass is enough but for circles (two things that reuse code
+    of one another); passes follow until nothing is added.
     """
-    bits: dict[str, int] = {}
-    below: dict[str, int] = {}
-    for start in lineage.by_parent:
-        stack = [(start, iter(lineage.by_parent[start]))] if start not in below else []
-        below.setdefault(start, 0)
-        while stack:
-            name, edges = stack[-1]
-            edge = next(edges, None)
-            if edge is None:
-                stack.pop()
-                if stack:
-                    below[stack[-1][0]] |= below[name]
-                continue
-            below[name] |= 1 << bits.setdefault(edge.child, len(bits)) | below.get(edge.child, 0)
-            if edge.child in lineage.by_parent and edge.child not in below:
-                below[edge.child] = 0
-                stack.append((edge.child, iter(lineage.by_parent[edge.child])))
-    return {name: members.bit_count() for name, members in below.items()}
+    order = _children_first(lineage)
+    bit = {name: 1 << index for index, name in enumerate(order)}
+    below = dict.fromkeys(order, 0)
+    changed = True
+    while changed:
+        changed = False
+        for name in order:
+            found = below[name]
+            for edge in lineage.by_parent.get(name, ()):
+                found |= bit[edge.child] | below[edge.child]
+            changed |= found != below[name]
+            below[name] = found
+    return {name: (below[name] & ~bit[name]).bit_count() for name in lineage.by_parent}
+
+
+def _children_first(lineage: LineageGraph) -> list[str]:
+    order: list[str] = []
+    seen: set[str] = set()
+    stack = [(name, False) for name in lineage.by_parent]
+    while stack:
+        name, finished = stack.pop()
+        if finished:
+            order.append(name)
+        elif name not in seen:
+            seen.add(name)
+            stack.append((name, True))
+            stack += [(edge.child, False) for edge in lineage.by_parent.get(name, ())]
+    return order
 
 
 def _lane_of(home: Mapping[str, str | None], attributes: Mapping[str, Any]) -> dict[str, str]:
