@@ -49,6 +49,7 @@ def test_each_new_row_is_decided_or_asked(toy: Path) -> None:
     """By identifier or title where that is sure; a link that contradicts its title is a question."""
     decisions = {decision.row.title: decision for decision in plan(toy).decisions}
     assert (decisions[BIOBERT].answer, decisions[BIOBERT].about) == ("known", "biobert")
+    assert decisions[BIOBERT].reason.endswith("its entry lacks doi:10.1093/bioinformatics/btz682")
     asked = decisions["Another title altogether, of something else"]
     assert (asked.answer, asked.about) == ("asked", None)
     assert "paper:bert: the same identifier arxiv:1810.04805, but unrelated titles" in asked.reason

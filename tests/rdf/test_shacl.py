@@ -11,12 +11,13 @@ from healthfm.catalog.reader import read_catalogue
 from healthfm.rdf.dataset import make_dataset
 from healthfm.rdf.ontology import read_ontology
 from healthfm.rdf.shacl import validate
-from healthfm.vocabulary import CLAIM_NS, MODEL_NS, PAPER_NS, ROW_NS, Hfm, Term
+from healthfm.vocabulary import CLAIM_NS, MODEL_NS, PAPER_NS, ROW_NS, VERSION_NS, Hfm, Term
 from tests.conftest import ROOT, TOY
 
 SHAPES = ROOT / "ontology" / "shapes.ttl"
 GOOD = frozenset(make_dataset(read_catalogue(TOY), read_ontology(ROOT / "ontology")).triples)
 BERT, CLAIM, PAPER, ROW = MODEL_NS + "bert", CLAIM_NS + "bert-1", PAPER_NS + "bert", ROW_NS + "toy-0001"
+VERSION = VERSION_NS + "toy-1"
 
 Change = Callable[[frozenset[Triple]], frozenset[Triple]]
 
@@ -60,6 +61,10 @@ def test_the_toy_world_conforms() -> None:
         (plus(PAPER, Hfm.ARXIV_ID, Literal("1810.04805v2")), "no version"),
         (plus(PAPER, Term.TYPE, NamedNode(Hfm.STUDY)), "introduces nothing"),
         (plus(ROW, Hfm.ABOUT, NamedNode(PAPER_NS + "biobert")), "exactly one work"),
+        (without(ROW, Hfm.FIRST_SEEN_IN), "first seen in one version"),
+        (plus(ROW, Term.TYPE, NamedNode(Hfm.RESOURCE_ROW)), "A resource row lists no work"),
+        (plus(ROW, Term.TYPE, NamedNode(Hfm.FORMER_ROW)), "in its list no more"),
+        (without(VERSION, Term.IS_VERSION_OF), "A version is one of one list"),
         (plus(ROW, Hfm.DISPUTED_LINK, NamedNode("http://a/x")), "comes with the reason"),
     ],
 )

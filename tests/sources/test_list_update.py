@@ -125,6 +125,20 @@ def test_a_wrong_link_does_not_take_another_works_row() -> None:
     assert [row.id for row in changes.gone] == ["l-0005"]
 
 
+def test_a_row_that_keeps_only_its_name_is_decided_anew() -> None:
+    """A preprint's row that becomes its journal's keeps the id; what it is about is asked again."""
+    approved = replace(FIRST, rows=tuple(replace(row, about="some-work") for row in FIRST.rows))
+    new = OLD.replace(
+        "Fourth: a work of text [[Paper]](https://arxiv.org/abs/2001.00004)",
+        "Fourth: what the journal calls it [[Paper]](https://doi.org/10.1000/fourth)",
+    )
+    changes = read(new, approved)
+    assert not changes.new
+    assert not changes.gone
+    assert [(change.after.id, change.after.about) for change in changes.retitled] == [("l-0005", None)]
+    assert {row.about for row in changes.record.rows if row.id != "l-0005"} == {"some-work"}
+
+
 def test_a_dispute_ends_when_its_link_does() -> None:
     """The real record: mending a disputed link upstream settles the dispute, and only that."""
     disputed = [row for row in (*RECORD.rows, *RECORD.gone) if row.disputed]

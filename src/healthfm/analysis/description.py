@@ -29,10 +29,13 @@ SELECT ?property ?value ?label ?graph WHERE {
   }
 } ORDER BY ?property ?value"""
 _ROWS: Final = """
-SELECT DISTINCT ?row ?list ?line ?section WHERE {
-  ?row hfm:about ?paper ; hfm:inList/rdfs:label ?list ; hfm:line ?line ; hfm:section ?section .
-  { FILTER(?paper = ?thing) } UNION { ?thing hfm:introducedBy ?paper }
-} ORDER BY ?line"""
+SELECT DISTINCT ?row ?list ?date ?line ?section WHERE {
+  ?thing hfm:introducedBy? ?paper .
+  { ?row hfm:about ?paper ; hfm:inList ?version ; hfm:line ?line . ?version rdfs:label ?list }
+  UNION { ?row hfm:wasAbout ?paper ; hfm:lastSeenIn ?version . ?version dcterms:isVersionOf/rdfs:label ?list }
+  ?row hfm:section ?section .
+  OPTIONAL { ?version dcterms:date ?date }
+} ORDER BY (!BOUND(?line)) ?list ?line"""
 _MENTIONS: Final = """
 SELECT ?property ?other ?label WHERE {
   ?other ?property ?thing . OPTIONAL { ?other rdfs:label ?label }
@@ -67,7 +70,7 @@ class Description:
     mentions
         Facts in which it is the value: the papers that evaluate it, the models of an organization.
     rows
-        Where lists mention its work: list, line and section.
+        Where lists mention its work: list, version, line and section; last the rows that are gone.
     """
 
     id: str
@@ -183,11 +186,15 @@ def describe(store: ReadableStore, lineage: LineageGraph, thing: NamedNode) -> D
             )
             for row in _ask(store, _MENTIONS, thing)
         ),
-        rows=tuple(
-            f"{row['list'].value}, line {row['line'].value}: {row['section'].value}"
-            for row in _ask(store, _ROWS, thing)
-        ),
+        rows=tuple(map(_place, _ask(store, _ROWS, thing))),
     )
+
+
+def _place(row: Any) -> str:
+    """Say where a list mentions a work, and in which version of it; a row without a line is gone."""
+    version = f" of {row['date'].value}" if row["date"] else ""
+    where = f", line {row['line'].value}" if row["line"] else ", gone since"
+    return f"{row['list'].value}{version}{where}: {row['section'].value}"
 
 
 def _ask(store: ReadableStore, query: str, thing: NamedNode) -> Any:

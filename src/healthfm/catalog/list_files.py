@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from healthfm.catalog.yaml_reader import YamlFault, read_yaml
+from healthfm.catalog.yaml_reader import MAX_RECORD, YamlFault, read_yaml
 from healthfm.errors import InputError, UsageError
 from healthfm.sources.reading import ListReading
 from healthfm.sources.rows import ListRecord
@@ -23,7 +23,9 @@ def read_record(path: Path) -> ListRecord:
         If it cannot be read as one.
     """
     try:
-        return TypeAdapter(ListRecord).validate_python(read_yaml(path.read_bytes()).value)
+        return TypeAdapter(ListRecord).validate_python(
+            read_yaml(path.read_bytes(), max_bytes=MAX_RECORD).value
+        )
     except YamlFault as fault:
         raise InputError(f"{path}:{fault.line}: {fault}") from fault
     except ValidationError as error:

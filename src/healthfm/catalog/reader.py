@@ -21,7 +21,7 @@ from healthfm.catalog.entries import (
     Paper,
 )
 from healthfm.catalog.names import nearest
-from healthfm.catalog.yaml_reader import Document, YamlFault, read_yaml
+from healthfm.catalog.yaml_reader import MAX_BYTES, MAX_RECORD, Document, YamlFault, read_yaml
 from healthfm.errors import CatalogueError, InputError
 from healthfm.sources.rows import ListRecord
 
@@ -76,7 +76,7 @@ class _Reading:
         self.drafts: dict[tuple[str, str], str] = {}
 
     def add_file(self, kind: str, path: Path, entry_type: type[Any]) -> None:
-        source = self._open(path)
+        source = self._open(path, MAX_RECORD if kind == "lists" else MAX_BYTES)
         if source is None:
             return
         if path.suffix != ".yaml" or not re.fullmatch(ID_PATTERN, path.stem) or len(path.stem) > 80:
@@ -87,7 +87,7 @@ class _Reading:
         self._validate(kind, path.stem, source, source.document.value, entry_type)
 
     def add_register(self, kind: str, path: Path, entry_type: type[Any]) -> None:
-        source = self._open(path)
+        source = self._open(path, MAX_BYTES)
         if source is None:
             return
         if not isinstance(source.document.value, dict):
@@ -102,13 +102,13 @@ class _Reading:
             else:
                 self.faults.append(f"{entry.place()}: '{key}' is no id; use [a-z0-9] and single hyphens")
 
-    def _open(self, path: Path) -> SourceFile | None:
+    def _open(self, path: Path, max_bytes: int) -> SourceFile | None:
         name = f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
         if path.is_symlink():
             self.faults.append(f"{name}:1: is a symbolic link; put the file itself here")
             return None
         try:
-            document = read_yaml(path.read_bytes())
+            document = read_yaml(path.read_bytes(), max_bytes=max_bytes)
         except YamlFault as fault:
             self.faults.append(f"{name}:{fault.line}: {fault}")
             return None

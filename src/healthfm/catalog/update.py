@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.checks import addresses
+from healthfm.catalog.entries import Paper
 from healthfm.catalog.list_files import record_of
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.skeleton import Draft, id_of, model_draft, paper_draft, write_draft
@@ -146,6 +147,8 @@ def _decide(record: ListRecord, catalogue: Catalogue) -> Iterator[Decision]:
     for row in record.rows:
         if row.about is None and row.kind is RowKind.WORK:
             decision = _decide_work(row, known, fresh, taken)
+            if decision.about is not None and decision.about in catalogue.papers:
+                decision = _with_missing_identifiers(decision, catalogue.papers[decision.about])
             if decision.about is not None:
                 taken.add(decision.about)
             if decision.answer == "new" and decision.about is not None:
@@ -166,6 +169,13 @@ def _decide_work(row: Row, known: KnownWorks, fresh: KnownWorks, taken: Collecti
         reasons = "; ".join(f"paper:{name}: {match.reason}" for name, match in matches.items())
         return Decision(row, "asked", None, reasons)
     return Decision(row, "new", _new_id(row, taken), "nothing in the catalogue is like it")
+
+
+def _with_missing_identifiers(decision: Decision, paper: Paper) -> Decision:
+    """Name what the row knows of the paper and its entry does not; a person adds it."""
+    written = {link.id for link in decision.row.links if link.kind == "paper"}
+    missing = ", ".join(sorted(written - addresses(paper)))
+    return replace(decision, reason=f"{decision.reason}; its entry lacks {missing}") if missing else decision
 
 
 def _decide_dataset(row: Row, catalogue: Catalogue) -> Iterator[Decision]:

@@ -21,6 +21,8 @@ from typing import Final, TypeAlias
 import yaml
 
 MAX_BYTES: Final = 1_000_000
+#: A recorded list repeats each address; a list of half a megabyte fits with room to grow.
+MAX_RECORD: Final = 5_000_000
 MAX_DEPTH: Final = 50
 
 Value: TypeAlias = "str | int | bool | tuple[Value, ...] | dict[str, Value] | None"
@@ -53,7 +55,7 @@ class Document:
         return self.lines.get(path, 1)
 
 
-def read_yaml(data: bytes) -> Document:
+def read_yaml(data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
     r"""Read one YAML document.
 
     Raises
@@ -69,7 +71,7 @@ def read_yaml(data: bytes) -> Document:
     >>> document.line_of(("names", 0))
     3
     """
-    text = _decode(data)
+    text = _decode(data, max_bytes)
     builder = _Builder(yaml.parse(text, Loader=_LOADER))
     try:
         return builder.document()
@@ -81,9 +83,9 @@ def read_yaml(data: bytes) -> Document:
         raise YamlFault(1, f"not valid YAML: {error}; mend the syntax") from error
 
 
-def _decode(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise YamlFault(1, f"file has {len(data):,} bytes, the limit is {MAX_BYTES:,}; split it")
+def _decode(data: bytes, max_bytes: int) -> str:
+    if len(data) > max_bytes:
+        raise YamlFault(1, f"file has {len(data):,} bytes, the limit is {max_bytes:,}; split it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ that renaming one changes no row.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from healthfm.sources.reading import Entry, Link
 from healthfm.sources.rows import Dispute, ListRecord, Row, Version
 from healthfm.sources.same_work import Mention, compare
 from healthfm.sources.sections import row_kind
-from healthfm.sources.titles import folded_title
+from healthfm.sources.titles import folded_title, name_in_front
 
 Section = tuple[str, ...]
 
@@ -87,7 +87,7 @@ def update_rows(entries: Sequence[Entry], previous: ListRecord, version: Version
             kind = row_kind(entry.section)
             rows.append(_updated(Row(row_id, 0, (), "", (), kind=kind, since=len(versions)), entry))
         else:
-            rows.append(_updated(before[found[index].id], entry))
+            rows.append(_updated(found[index], entry))
     kept = {row.id for row in rows}
     left = [replace(row, until=len(previous.versions)) for row in previous.rows if row.id not in kept]
     gone = (*(row for row in previous.gone if row.id not in kept), *left)
@@ -180,45 +180,64 @@ def leading_id(links: Sequence[Link]) -> str | None:
     return next((link.id for link in (*papers, *links)), None)
 
 
-_Key = Callable[[Entry | Row], Hashable]
-
-
 def _title(item: Entry | Row) -> str:
     return folded_title(item.title) or item.title
 
 
-#: How a row is found again, the surest way first; where only the link is the same, the titles
-#: must not speak against it.
-_WAYS: Final[Sequence[tuple[_Key, bool]]] = (
-    (lambda item: (item.title, item.section, tuple(link.url for link in item.links)), False),
-    (lambda item: (_title(item), item.section, leading_id(item.links)), False),
-    (lambda item: (_title(item), item.section), False),
-    (lambda item: (_title(item), leading_id(item.links)), False),
-    (_title, False),
-    (lambda item: leading_id(item.links) and (leading_id(item.links), item.section), True),
-    (lambda item: leading_id(item.links), True),
+def _named_in_section(item: Entry | Row) -> Hashable:
+    name = item.name or name_in_front(item.title)
+    return name and (folded_title(name), item.section)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to find a row again: what must be equal, and how far that can be trusted.
+
+    Parameters
+    ----------
+    key
+        What must be equal; `None` finds nothing.
+    one_work
+        Whether the titles, too, must speak for one work.
+    decided
+        Whether the row stays about what it was about; else that is decided anew.
+    """
+
+    key: Callable[[Entry | Row], Hashable]
+    one_work: bool = False
+    decided: bool = True
+
+
+#: The surest way first.
+_WAYS: Final = (
+    _Way(lambda item: (item.title, item.section, tuple(link.url for link in item.links))),
+    _Way(lambda item: (_title(item), item.section, leading_id(item.links))),
+    _Way(lambda item: (_title(item), item.section)),
+    _Way(lambda item: (_title(item), leading_id(item.links))),
+    _Way(_title),
+    _Way(lambda item: leading_id(item.links) and (leading_id(item.links), item.section), one_work=True),
+    _Way(lambda item: leading_id(item.links), one_work=True),
+    _Way(_named_in_section, decided=False),
 )
 
 
-def _match(
-    entries: Sequence[Entry], rows: Sequence[Row], already: Mapping[int, Row] | None = None
-) -> dict[int, Row]:
+def _match(entries: Sequence[Entry], rows: Sequence[Row], done: Collection[int] = ()) -> dict[int, Row]:
     """Return index of entry → row; no row is given to two entries."""
     found: dict[int, Row] = {}
-    done = set(already or ())
     left = list(rows)
-    for way, only_the_link in _WAYS:
+    for way in _WAYS:
         by_key: dict[Hashable, list[Row]] = defaultdict(list)
         for row in left:
-            by_key[way(row)].append(row)
+            by_key[way.key(row)].append(row)
         for index, entry in enumerate(entries):
-            key = way(entry)
-            candidates = by_key.get(key, []) if key is not None and index not in done else []
+            key = way.key(entry)
+            if key is None or index in done or index in found:
+                continue
+            candidates = by_key.get(key, [])
             for row in candidates:
-                if not only_the_link or _one_work(entry, row):
+                if not way.one_work or _one_work(entry, row):
                     candidates.remove(row)
-                    found[index] = row
-                    done.add(index)
+                    found[index] = row if way.decided else replace(row, about=None, disputed=())
                     break
         taken = {row.id for row in found.values()}
         left = [row for row in left if row.id not in taken]
