@@ -8,6 +8,7 @@ and a bold line glued to the item above begins a group. Each line is looked at o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -90,6 +91,12 @@ def _unfenced(heading: str) -> str:
     text = heading.rstrip()
     bare = text.rstrip("#")
     return bare.rstrip() if bare[-1:].isspace() or not bare else text
+
+
+def _stands_alone(line: str, item: Block) -> bool:
+    """Whether an unindented line below an item is a row of its own: an emoji begins it, both have links."""
+    begins = unicodedata.category(line[:1] or " ") in {"So", "Sk"}
+    return begins and "](" in line and any("](" in own for own in item.lines)
 
 
 class _Scanner:
@@ -212,7 +219,7 @@ class _Scanner:
         if block is None or block.quoted != quoted:
             continues = False
         elif block.kind == "item":
-            glued = _BOLD_LINE.fullmatch(line) and indent <= block.level
+            glued = indent <= block.level and (_BOLD_LINE.fullmatch(line) or _stands_alone(line, block))
             continues = indent > block.level if self._blank else not glued
         else:
             continues = not self._blank

@@ -12,13 +12,14 @@ from healthfm.sources.flat import flatten
 from healthfm.sources.hidden import written_links
 from healthfm.sources.inline import Piece, scan
 from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import Naming, clean_heading, naming
+from healthfm.sources.naming import Naming, naming
 from healthfm.sources.outline import Outline, heading_text
 from healthfm.sources.paragraphs import bold_only, entry_style, is_links_only, parts_of, quoted_group
 from healthfm.sources.reading import Entry, Skipped
 from healthfm.sources.table_entries import entries_of_table
 from healthfm.sources.tables import html_table, pipe_table
 from healthfm.sources.tags import is_date, is_label, is_tag
+from healthfm.sources.title_text import clean_heading
 
 _NOTE: Final = re.compile(
     r"\W*(?:papers?|pdf|codes?|github|projects?(?: page)?|links?|arxiv|datasets?|data|demo|authors?|venue|"

@@ -305,7 +305,10 @@ def _label(inner: list[Piece]) -> str:
     label = "".join(_shown(piece) for piece in inner)[:_LABEL_LIMIT]
     if not label.strip(" []"):
         label = " ".join(piece.text for piece in inner if piece.kind == "image")
-    return " ".join(label.strip().strip("[]").split())
+    label = label.strip()
+    while label.startswith("[") and label.endswith("]"):
+        label = label[1:-1].strip()
+    return " ".join(label.split())
 
 
 def _shown(piece: Piece) -> str:

@@ -9,15 +9,16 @@ from typing import Final
 
 from healthfm.sources.flat import flatten
 from healthfm.sources.inline import Piece
-from healthfm.sources.naming import clean_heading
 from healthfm.sources.tags import is_date
+from healthfm.sources.title_text import clean_heading
 
 #: Headings under which a list speaks of itself. Each must match the whole heading.
 _NO_ENTRIES: Final = (
     (
         (
             r"(?:(?:latest|recent|our|project|repo|repository|all|version|update)\s+)*"
-            r"(?:news|updates?|change ?logs?|announcements?|what ?'?’?s new|release notes?|history|logs?)"
+            r"(?:news|updates?|change ?logs?|announcements?|what ?'?’?s new|"
+            r"release notes?|update (?:history|logs?))"
             r"(?:\s*(?:and|&|/)\s*(?:news|updates?|announcements?|highlights?|events?))?|更新.*|新闻|最新动态|"
             r"news .{1,20}"
         ),

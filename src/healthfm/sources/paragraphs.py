@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from healthfm.sources.authors import are_authors
 from healthfm.sources.flat import Flat, flatten
 from healthfm.sources.inline import Piece
-from healthfm.sources.naming import clean_heading, naming
-from healthfm.sources.tags import are_authors, is_label, is_tag
+from healthfm.sources.naming import naming
+from healthfm.sources.tags import is_label, is_tag
+from healthfm.sources.title_text import clean_heading
 
 EntryStyle = Literal["strong", "quote", "link", "plain"]
 

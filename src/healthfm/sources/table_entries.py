@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from healthfm.sources.authors import are_authors
 from healthfm.sources.flat import flatten
 from healthfm.sources.inline import Piece, scan
 from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import Naming, clean_heading, clean_title, naming
+from healthfm.sources.naming import Naming, naming
 from healthfm.sources.reading import Skipped
 from healthfm.sources.tables import Table, TableRow
-from healthfm.sources.tags import are_authors, is_label, is_tag
+from healthfm.sources.tags import is_label, is_tag
+from healthfm.sources.title_text import clean_heading, clean_title
 
 _TITLE: Final = re.compile(
     r".*\btitles?\b.*|papers?(?: name| link)?|articles?|works?|publications?|论文.*|标题.*|references?|"

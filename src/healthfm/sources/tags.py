@@ -1,4 +1,4 @@
-"""The words of lists that are no titles: venues and dates, labels of links, names of people."""
+"""The words of lists that are no titles: venues and dates, labels of links, short names of models."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _VENUES: Final = re.compile(
     |sigir|kdd|www|wsdm|cikm|recsys|ecir|icdm|sdm|tkde|vldb|sigmod|icde|dasfaa|jcdl|the\ web\ conf
     |icassp|interspeech|asru|slt|taslp|ismir|mm|acmmm|acm\ mm|icmr|tomm|chi|uist|iui|cscw|fac?ct|fse|icse|ase
     |ml4h|chil|mlhc|amia|jamia|jmir|jama|nejm|lancet|bmj|recomb|ismb|psb|embs
-    |nature|science|cell|pnas|plos|radiology|bioinformatics|elife|iscience|patterns|cureus|gigascience
+    |peerj|msystems|ebiomedicine|imeta|nature|science|cell|pnas|plos|radiology|bioinformatics|elife|iscience|patterns|cureus|gigascience
     |medical\ image\ analysis|scientific\ (?:reports|data)|computers\ in\ biology\ and\ medicine
     |neurocomputing
     |artificial\ intelligence\ in\ medicine|pattern\ recognition|information\ fusion|neural\ networks
@@ -53,24 +53,6 @@ _HONOURS: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_][\w.'’-]*")
-_PERSON_WORD: Final = r"[^\W\d_a-z][\w.'’\-]*"
-_PERSON: Final = re.compile(
-    rf"(?:{_PERSON_WORD})(?:\s+(?:{_PERSON_WORD}|de|da|del|della|der|den|van|von|di|du|la|le|bin|al|el|y|ter)){{1,4}}[*†‡✉∗\d,]*"
-)
-#: Words of titles in this field; whoever is written with one of them is no person.
-_NO_PERSON: Final = re.compile(
-    r"\b(?:models?|learning|languages?|visions?|visual|medic\w+|clinical|health\w*|imag\w+|foundations?|deep|neural|"
-    r"networks?|transformers?|large|data\w*|analysis|segmentation|detection|generat\w+|train\w+|pre-?train\w+|"
-    r"reason\w+|towards?|survey|review|benchmarks?|protein\w*|sequences?|patholog\w+|radiolog\w+|reports?|"
-    r"generalist|self-supervised|multi-?modal|chest|x-ray|3d|artificial|intelligence|agents?|robot\w*|diagnosis|"
-    r"knowledge|retrieval|attention|representations?|evaluat\w+|systems?|science|methods?|applications?|"
-    r"challenges?|opportunities|future)\b",
-    re.IGNORECASE,
-)
-_ET_AL: Final = re.compile(r"\bet\.? al\b\.?", re.IGNORECASE)
-_ET_AL_ALONE: Final = re.compile(
-    rf"(?:{_PERSON_WORD}[,\s]+(?:and\s+|&\s*)?){{1,6}}et\.? al\.?,?\s*(?:\(?(?:19|20)\d\d\)?)?"
-)
 _LABEL_WORDS: Final = frozenset(
     """paper papers pdf abs abstract html arxiv biorxiv medrxiv preprint publication article report source
     sources src
@@ -132,6 +114,11 @@ def is_venue(text: str) -> bool:
     return is_date(text) or bool(_VENUES.fullmatch(bare))
 
 
+def is_venue_like(text: str) -> bool:
+    """Whether a tag is a known venue or has a year in it, so that it may stand anywhere."""
+    return is_venue(text) or bool(re.search(r"(?:19|20)\d{2}|'\d{2}\b", text)) or len(text.split()) <= 4
+
+
 @lru_cache(maxsize=8_192)
 def is_label(text: str) -> bool:
     """Whether a link's text only says what kind of page it leads to.
@@ -172,33 +159,3 @@ def is_name(text: str) -> bool:
         and re.fullmatch(r"[\w.+\-/:@²³⁺·]+", word)
         for word in words
     )
-
-
-def are_authors(text: str) -> bool:
-    """Whether a text is a list of people.
-
-    Examples
-    --------
-    >>> [are_authors(text) for text in ["Jane Doe, Jan de Vries and Li Wei", "J. Smith et al.", "A, B"]]
-    [True, True, False]
-    """
-    bare = " ".join(text.split()).strip(" ,.;:*_()")[:3_000]
-    if not bare:
-        return False
-    if _ET_AL_ALONE.fullmatch(bare + ("." if not bare.endswith(".") else "")) or _ET_AL_ALONE.fullmatch(bare):
-        return True
-    people = [
-        part.strip()
-        for part in re.split(r",\s*(?:and\s+|&\s*)?|\s+and\s+|\s*[&;·•]\s*", bare)
-        if part.strip()
-    ]
-    fitting = sum(
-        bool(_PERSON.fullmatch(_ET_AL.sub("", part).strip() or "X Y")) and not _NO_PERSON.search(part)
-        for part in people
-    )
-    return len(people) >= 2 and fitting >= max(2, 0.7 * len(people))
-
-
-def has_et_al(text: str) -> bool:
-    """Whether a text speaks of authors and others."""
-    return bool(_ET_AL.search(text))

@@ -1,0 +1,76 @@
+"""The text of an entry while it is read: what is known of it so far, and where the reader is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from healthfm.sources.authors import has_et_al
+from healthfm.sources.flat import Flat, Span
+from healthfm.sources.tags import is_label, is_tag
+
+#: Something short in brackets, as tags and names are written.
+BRACKETED: Final = re.compile(r"\[([^\[\]\n]{1,90})\]|[(（]([^()（）\n]{1,90})[)）]|【([^【】\n]{1,90})】")
+NAME_COLON: Final = re.compile(r"\s*[::]\s*")
+_LABEL_BEFORE: Final = re.compile(r"([^\W\d_]+)\s*[::]\s*[\[(]*$")
+
+
+@dataclass(slots=True)
+class EntryText:
+    """An entry laid out as one text.
+
+    Parameters
+    ----------
+    brackets_are_tags
+        Whether an unknown word of capitals in brackets is a venue or a name.
+    at
+        How far it is read.
+    """
+
+    flat: Flat
+    brackets_are_tags: bool
+    tags: list[str] = field(default_factory=list)
+    name: str | None = None
+    at: int = 0
+
+    def labels(self, link: Span) -> bool:
+        """Whether a link is a label such as [Paper] and no title; double brackets say so as well."""
+        label = link.piece.text
+        inner = link.piece.inner[0].text if link.piece.inner else ""
+        doubled = inner.startswith("[") or self.flat.text[max(link.start - 1, 0) : link.start] == "["
+        return is_label(label) or (doubled and link.start > 1 and len(label.split()) <= 3)
+
+    def add_tag(self, content: str) -> None:
+        """Keep a tag; of authors and venue in one only the venue."""
+        parts = content.split(",") if has_et_al(content) else [content]
+        venues = [part.strip() for part in parts if is_tag(part) and not has_et_al(part)]
+        self.tags += venues if len(parts) > 1 else parts
+
+    def next_link(self, position: int) -> Span | None:
+        """Return the link that begins at a position, punctuation aside."""
+        text = self.flat.text
+        gap = re.compile(r"[\s:|,\-–—\[(]*").match(text, position)
+        return self.flat.link_at(gap.end()) if gap and gap.end() < len(text) else None
+
+    def zone_end(self, start: int) -> int:
+        """Return where the text that may be a title ends: at the end of its line, or at a label."""
+        text = self.flat.text
+        newline = text.find("\n", start)
+        end = len(text) if newline < 0 else newline
+        for span in self.flat.links:
+            if span.start >= end:
+                break
+            if span.start >= start and (self.labels(span) or span.piece.text == span.piece.url):
+                return self._before_its_label(start, span.start)
+        return end
+
+    def _before_its_label(self, start: int, position: int) -> int:
+        """Step back over the word that says what the next link is, as in ``Code: https://…``."""
+        match = _LABEL_BEFORE.search(self.flat.text[max(start, position - 60) : position])
+        return position - len(match[0]) if match and is_label(match[1]) else position
+
+
+def inside(match: re.Match[str]) -> str:
+    """Return what stands in brackets."""
+    return " ".join(match[match.lastindex or 0].split())

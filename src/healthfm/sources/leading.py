@@ -1,0 +1,115 @@
+"""What stands before a title: emoji, links that are labels, tags and names in brackets, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from healthfm.sources.entry_text import BRACKETED, NAME_COLON, EntryText, inside
+from healthfm.sources.flat import Span
+from healthfm.sources.tags import is_name, is_tag, is_venue
+from healthfm.sources.title_text import LEADING_NOISE
+
+_DATE_LEAD: Final = re.compile(
+    r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"
+    r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
+)
+_ARXIV_NUMBER: Final = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[::]\s*", re.IGNORECASE)
+_DATE_ALONE: Final = re.compile(r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s+")
+
+
+@dataclass(slots=True)
+class Leading(EntryText):
+    """An entry whose text is read up to its title."""
+
+    def to_title(self) -> None:
+        """Step over everything that stands before the title."""
+        while self._lead():
+            pass
+
+    def _lead(self) -> bool:
+        """Step over one thing that stands before the title; False where the title begins."""
+        text = self.flat.text
+        if noise := _TITLE_WORD.match(text, self.at) or LEADING_NOISE.match(text, self.at):
+            self.at = noise.end()
+            return True
+        if self.at >= len(text):
+            return False
+        if link := self.flat.link_at(self.at):
+            return self._lead_label(link)
+        if text[self.at] in "[(（【":
+            return self.lead_bracket()
+        return self._lead_run() or self._lead_date()
+
+    def _lead_label(self, link: Span) -> bool:
+        """Step over a link that is a label; one that says venue or date is a tag as well."""
+        if not self.labels(link):
+            return False
+        if is_tag(link.piece.text) and is_venue(link.piece.text):
+            self.tags.append(link.piece.text)
+        self.at = self._past_bracket(link.end)
+        return True
+
+    def _past_bracket(self, position: int) -> int:
+        text = self.flat.text
+        return position + 1 if position < len(text) and text[position] in ")]" else position
+
+    def lead_bracket(self) -> bool:
+        """Step over brackets; False where they belong to the title."""
+        text = self.flat.text
+        match = BRACKETED.match(text, self.at)
+        if not match:
+            inner = self.flat.link_at(self.at + 1)
+            self.at += 1
+            return bool(inner) or self.at < len(text)
+        content = inside(match)
+        inner = self.flat.link_at(match.start() + 1)
+        if inner and not self.labels(inner):
+            self.at += 1
+            return True
+        if inner or not any(character.isalnum() for character in content):
+            self.at = match.start() + 1 if inner else match.end()
+            return True
+        square = text[self.at] in "[【"
+        if is_tag(content):
+            self.add_tag(content)
+        elif is_name(content) and not (square and self.brackets_are_tags and content.isupper()):
+            self.name = content
+        elif _ARXIV_NUMBER.fullmatch(content):
+            pass
+        elif square and len(content.split()) <= 7:
+            self.tags.append(content)
+        else:
+            return False
+        self.at = match.end()
+        return self.at < len(text)
+
+    def _lead_run(self) -> bool:
+        for style in ("code", "strong", "em"):
+            run = self.flat.run_at(style, self.at)
+            if run and run[0] >= self.at - 1 and not self.flat.link_at(run[0]):
+                if NAME_COLON.match(self.flat.text, run[1]):
+                    continue  # CHI is a venue, but what stands before a colon is a name
+                content = self.flat.text[self.at : run[1]]
+                bare = content.strip(" []():,.|")
+                if is_tag(bare) and (style == "code" or is_venue(bare) or content.strip()[:1] in "[("):
+                    self.tags.append(bare)
+                    self.at = run[1]
+                    return True
+        return False
+
+    def _lead_date(self) -> bool:
+        match = _DATE_LEAD.match(self.flat.text, self.at) or self._date_before_a_title()
+        if match and is_tag(match[1]) and is_venue(match[1]) and match.end() < len(self.flat.text):
+            self.tags.append(match[1])
+            self.at = match.end()
+            return True
+        return False
+
+    def _date_before_a_title(self) -> re.Match[str] | None:
+        """Return a date at whose end something bold or a link begins."""
+        match = _DATE_ALONE.match(self.flat.text, self.at)
+        marked = match and (self.flat.run_at("strong", match.end()) or self.flat.link_at(match.end()))
+        return match if marked else None
