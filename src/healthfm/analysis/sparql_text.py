@@ -46,6 +46,7 @@ _CLAUSES: Final = {"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXI
 _VOLATILE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}
 #: Said without reading tokens that none of these is in a text; the other way round it takes the tokens.
 _PERHAPS_VOLATILE: Final = re.compile(r"NOW|RAND|UUID|BNODE|\\[uU]", re.IGNORECASE)
+_PERHAPS_SERVICE: Final = re.compile("SERVICE", re.IGNORECASE)
 _PERHAPS_GRAPHS: Final = re.compile(r"\b(GRAPH|FROM)\b|\\[uU]", re.IGNORECASE)
 
 
@@ -95,14 +96,15 @@ def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
             f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
         )
     plain = _without_escapes(query)
-    pieces = list(tokens(plain))
-    _refuse_update(pieces)
-    _refuse_deep(pieces)
-    if not allow_service:
-        _refuse_service(pieces, plain)
+    _refuse_update(tokens(plain))
+    # What is short and has few brackets cannot be deep; reading its tokens would cost more than asking it.
+    if len(plain) > MAX_OPERATORS or sum(map(plain.count, "({[")) > MAX_DEPTH:
+        _refuse_deep(tokens(plain))
+    if not allow_service and _PERHAPS_SERVICE.search(plain):
+        _refuse_service(tokens(plain), plain)
 
 
-def _refuse_deep(pieces: list[Token]) -> None:
+def _refuse_deep(pieces: Iterator[Token]) -> None:
     # One count for each open bracket; what stands side by side in it is what the engine nests.
     open_brackets, counts = [""], [0]
     for token in pieces:
@@ -125,7 +127,7 @@ def _refuse_deep(pieces: list[Token]) -> None:
             )
 
 
-def _refuse_service(pieces: list[Token], query: str) -> None:
+def _refuse_service(pieces: Iterator[Token], query: str) -> None:
     for token in pieces:
         if token.kind == "word" and token.text.upper() == "SERVICE":
             line = query.count("\n", 0, token.start) + 1
@@ -134,7 +136,7 @@ def _refuse_service(pieces: list[Token], query: str) -> None:
             )
 
 
-def _refuse_update(pieces: list[Token]) -> None:
+def _refuse_update(pieces: Iterator[Token]) -> None:
     words = (token.text.upper() for token in pieces if token.kind == "word")
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
