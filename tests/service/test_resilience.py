@@ -23,6 +23,7 @@ from healthfm.errors import InputError
 from healthfm.service.handlers import _rehearsal
 from healthfm.service.limits import Limits
 from healthfm.service.messages import Reply, encode_job
+from healthfm.service.negotiation import DUMP_TYPES
 from healthfm.service.pool import Pool
 from healthfm.service.refusal import RefusalError
 from tests.conftest import ROOT
@@ -289,7 +290,8 @@ def _replies(limits: Limits, jobs: list[bytes], seconds: float = 60) -> list[Rep
 
 def test_a_worker_needs_nothing_that_it_cannot_open() -> None:
     """Every kind of job is done by one that can open no file, not even that of a module."""
-    jobs = [encode_job({"arguments": {}, "gzip": True} | job) for job in _rehearsal()]
+    dumps = [{"kind": "dump", "format": name} for name in DUMP_TYPES]
+    jobs = [encode_job({"arguments": {}, "gzip": True} | job) for job in [*_rehearsal(), *dumps]]
     replies = _replies(Limits(workers=2), jobs)
     assert {type(reply) for reply in replies} == {Reply}
     statuses = [reply.status for reply in replies if isinstance(reply, Reply)]
