@@ -540,9 +540,13 @@ class KnowledgeGraph:
         sparql
             Address of a page that answers SPARQL, for the page to link to.
         """
+        from healthfm.explorer.overview import is_too_large, render_overview
         from healthfm.explorer.page import render_page
         from healthfm.explorer.scene import make_scene
 
+        title = "healthfm: lineage of foundation models"
+        if focus is None and family is None and is_too_large(self.store):
+            return render_overview(self.store, title=title, footer=self.footer(), sparql=sparql)
         scene = make_scene(
             self.store,
             focus=self._curie(focus) if focus else None,
@@ -552,7 +556,7 @@ class KnowledgeGraph:
         return render_page(
             self.store,
             scene,
-            title="healthfm: lineage of foundation models",
+            title=title,
             version=_version(),
             footer=self.footer(),
             sparql=sparql,
@@ -578,7 +582,7 @@ class KnowledgeGraph:
             f"{row[0]} as of {row[1]}"
             for row in run_query(self.store, _LISTS)  # type: ignore[union-attr]
         )
-        return f"healthfm {_version()}. {dates}. {DISCLAIMER}"
+        return ". ".join(part for part in (f"healthfm {_version()}", dates, DISCLAIMER) if part)
 
     @cached_property
     def _names(self) -> Names:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
 from typing import Any, Final
 
 from jinja2 import DictLoader, Environment
@@ -19,27 +17,14 @@ from markupsafe import Markup
 
 from healthfm.explorer.embedding import packed, packed_json, script_hashes
 from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
+from healthfm.explorer.library import vis_network
 from healthfm.explorer.palette import SHAPES, THEMES
+from healthfm.explorer.relation_names import RELATION_NAMES
 from healthfm.explorer.scene import Scene, Spot
 from healthfm.explorer.script import join_modules, source
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, RELATION_GROUPS
 
-RELATION_NAMES: Final = {
-    "fineTunedFrom": "fine-tuned from",
-    "continuesPretrainingOf": "continues pretraining of",
-    "usesComponent": "uses component",
-    "adapterOf": "adapter of",
-    "mergedFrom": "merged from",
-    "quantizedFrom": "quantized from",
-    "distilledFrom": "distilled from",
-    "trainedOnOutputsOf": "trained on outputs of",
-    "reimplements": "reimplements",
-    "extends": "extends",
-    "succeeds": "succeeds",
-    "reusesCodeOf": "reuses code of",
-    "calls": "calls",
-}
 #: Above this many edges straight lines are drawn: curves and dashes cost too much.
 MAX_CURVES: Final = 600
 
@@ -62,7 +47,7 @@ def render_page(
     """
     network = make_network(scene)
     script = join_modules()
-    vis = _vis_network()
+    vis = vis_network()
     environment = Environment(loader=DictLoader({"page.html.j2": source("page.html.j2")}), autoescape=True)
     environment.filters["packed"] = packed_json
     environment.globals |= {
@@ -164,10 +149,3 @@ def _policy(scripts: list[str]) -> str:
         f"default-src 'none'; script-src {script_hashes(scripts)}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-
-
-@cache
-def _vis_network() -> str:
-    """Return vis-network as pyvis ships it."""
-    library = resources.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    return library.read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 // Finding things by name, other name or title.
 import { ARTIFACT_KINDS } from "./graph.js";
 
-const fold = (text) =>
+/** A text as it is compared: without case and marks. */
+export const foldName = (text) =>
   text
     .toLowerCase()
     .normalize("NFKD")
@@ -11,7 +12,7 @@ const fold = (text) =>
 export function searchIndex(graph, kinds = null) {
   const entries = [];
   const add = (thing, text, matched) =>
-    entries.push({ id: thing.id, text, matched, folded: fold(text), rank: rankOf(graph, thing) });
+    entries.push({ id: thing.id, text, matched, folded: foldName(text), rank: rankOf(graph, thing) });
   for (const thing of graph.things.values()) {
     if (kinds && !kinds.includes(thing.kind)) continue;
     add(thing, thing.name, "name");
@@ -44,7 +45,7 @@ const MATCHED = { name: 0, "other name": 0.5, title: 10 };
 
 /** The best entries, one for each thing. */
 export function find(entries, text, limit = 12) {
-  const words = fold(text).split(/\s+/).filter(Boolean);
+  const words = foldName(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
   const best = new Map();
   for (const entry of entries) {
