@@ -26,6 +26,7 @@ def mention(title: str, *ids: str, name: str | None = None) -> Mention:
             mention("BERT for medical charts", "arxiv:1.1"),
             "identifier",
         ),
+        (mention("T5", "arxiv:1.1"), mention("Exploring the Limits", "arxiv:1.1", name="T5"), "identifier"),
         (mention("A preprint of note", "arxiv:1.1"), mention("A Preprint of Note", "doi:10.1/x"), "title"),
         (mention(f"ConVIRT: {CONVIRT}"), mention(CONVIRT), "name in front"),
         (mention(CONVIRT), mention(f"ConVIRT: {CONVIRT}", "arxiv:2010.00747"), "name in front"),

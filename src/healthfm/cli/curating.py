@@ -10,6 +10,7 @@ from healthfm.cli.plumbing import folders, output, read_list_text, sources, verb
 from healthfm.errors import UsageError
 
 if TYPE_CHECKING:
+    from healthfm.catalog.candidates import ArtifactNames
     from healthfm.sources.source_kinds import SourceKind
 
 
@@ -58,6 +59,9 @@ def ingest(verbs: Any) -> None:
         "--format", choices=("yaml", "json", "jsonl"),
         help="how to write it: yaml or json for a list, jsonl (one thing a line) for all else",
     )  # fmt: skip
+    parser.add_argument(
+        "--graph", metavar="FOLDER", help="a catalogue: say which of its artifacts candidate claims speak of"
+    )
     output(parser)
 
 
@@ -86,6 +90,7 @@ def _ingest_items(options: argparse.Namespace, kind: SourceKind) -> int:
     if options.format not in {None, "jsonl"}:
         raise UsageError(f"{kind} is written one thing a line; use --format jsonl")
     names = {Imported: "entry", CandidateClaim: "claim", Oddity: "oddity"}
+    known = _known_artifacts(options.graph)
     counts: Counter[str] = Counter()
     oddities: Counter[str] = Counter()
     with written(options.output) as out:
@@ -93,6 +98,8 @@ def _ingest_items(options: argparse.Namespace, kind: SourceKind) -> int:
             counts[names[type(item)]] += 1
             if isinstance(item, Oddity):
                 oddities[item.what] += 1
+            if isinstance(item, CandidateClaim) and known:
+                item = known.joined(item)  # noqa: PLW2901
             line = json.dumps({names[type(item)]: item.to_dict()}, ensure_ascii=False)
             out.write(line.encode() + b"\n")
     print(f"{counts['entry']} entries, {counts['claim']} candidate claims, {counts['oddity']} oddities",
@@ -100,6 +107,15 @@ def _ingest_items(options: argparse.Namespace, kind: SourceKind) -> int:
     for what, number in oddities.most_common():
         print(f"{number:>7}  {what}", file=sys.stderr)
     return 0
+
+
+def _known_artifacts(graph: str | None) -> ArtifactNames | None:
+    from pathlib import Path
+
+    from healthfm.catalog.candidates import ArtifactNames
+    from healthfm.catalog.reader import read_catalogue
+
+    return ArtifactNames(read_catalogue(Path(graph))) if graph else None
 
 
 def update(verbs: Any) -> None:

@@ -62,6 +62,8 @@ class CandidateClaim:
         Where it says so.
     parent_described
         Whether the source itself describes the parent.
+    child_id, parent_id
+        The artifacts of the catalogue that are meant, where it was asked.
     """
 
     child: str
@@ -71,6 +73,8 @@ class CandidateClaim:
     source: str
     locator: str
     parent_described: bool | None = None
+    child_id: str | None = None
+    parent_id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for a line of JSON."""

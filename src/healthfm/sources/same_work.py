@@ -24,6 +24,8 @@ _CLOSE: Final = 88.0
 #: Below this, two titles of one identifier may be of two works, one with a wrong link: of all pairs of
 #: titles in the catalogue, 99 in 100 lie below, and of one work's titles none.
 _RELATED: Final = 66.0
+#: A title of so few words may be nothing but a name: "T5".
+_NAME_WORDS: Final = 2
 #: A title shorter than this (bytes of UTF-8: a Chinese character says as much as three letters) may
 #: well be that of two works.
 _TELLING_BYTES: Final = 12
@@ -54,9 +56,10 @@ class Mention:
 
     @property
     def called(self) -> frozenset[str]:
-        """The short names as they are compared, also those in front of a title."""
+        """The short names as they are compared: those given, those in front of titles, short titles."""
         marked = {folded_title(name) for name in self.names}
-        return frozenset(filter(None, marked | {split_name(title)[0] for title in self.titles}))
+        short = {title for title in self.folded if len(title.split()) <= _NAME_WORDS}
+        return frozenset(filter(None, marked | short | {split_name(title)[0] for title in self.titles}))
 
     @property
     def rests(self) -> frozenset[str]:
