@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {
+  citation,
+  fileName,
+  jsonOfView,
+  originOf,
+  tableOfView,
+} from "../../src/healthfm/explorer/web/files.js";
 import { sourceOf, sourcesOf } from "../../src/healthfm/explorer/web/provenance.js";
 import { find, searchIndex } from "../../src/healthfm/explorer/web/search.js";
 import { queryOfFilters, queryOfThing } from "../../src/healthfm/explorer/web/sparql.js";
@@ -12,13 +19,6 @@ import {
   sortRows,
   toCsv,
 } from "../../src/healthfm/explorer/web/tabulate.js";
-import {
-  citation,
-  fileName,
-  jsonOfView,
-  originOf,
-  tableOfView,
-} from "../../src/healthfm/explorer/web/take-away.js";
 import { toyGraph } from "./toy-graph.js";
 
 const graph = toyGraph();

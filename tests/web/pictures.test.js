@@ -143,13 +143,12 @@ test("a text is cut to its room, and where there is none it is left out", () => 
 
 test("an SVG holds the same marks and names, and no markup from a name", () => {
   const hostile = `<script>alert("1")</script>&\u0000`;
-  const svg = toSvg(
-    [
-      { d: markPath("star", 10, 10, 5), fill: "#123456" },
-      { text: hostile, x: 1, y: 2, fill: "#000" },
-    ],
-    { width: 20, height: 20, title: hostile, description: hostile, ground: "#fff" },
-  );
+  const items = [
+    { d: markPath("star", 10, 10, 5), fill: "#123456" },
+    { text: hostile, x: 1, y: 2, fill: "#000" },
+  ];
+  const about = { width: 20, title: hostile, description: hostile, ground: "#fff" };
+  const svg = toSvg([{ items, height: 20 }], about);
   assert.ok(!svg.includes("<script"));
   assert.ok(!svg.includes("\u0000"));
   assert.equal(escapeXml(`<&>"'`), "&lt;&amp;&gt;&quot;&#39;");

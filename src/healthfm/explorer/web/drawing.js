@@ -118,15 +118,26 @@ export function escapeXml(text) {
     .replace(/[&<>"']/g, (it) => names[it]);
 }
 
-/** Write a list as an SVG document of a size. */
-export function toSvg(items, { width, height, title, description, ground }) {
-  const lines = items.map((item) => (item.d === undefined ? svgText(item) : svgPath(item)));
+/**
+ * Write an SVG document of parts that stand under one another, none running over its edges.
+ *
+ * @param parts each with its items and its height
+ */
+export function toSvg(parts, { width, title, description, ground }) {
+  const height = parts.reduce((sum, part) => sum + part.height, 0);
+  let top = 0;
+  const bodies = parts.map((part) => {
+    const lines = part.items.map((item) => (item.d === undefined ? svgText(item) : svgPath(item)));
+    const body = `<svg y="${top}" width="${width}" height="${part.height}">\n${lines.join("\n")}\n</svg>`;
+    top += part.height;
+    return body;
+  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escapeXml(FONT)}">`,
     `<title>${escapeXml(title)}</title>`,
     `<desc>${escapeXml(description)}</desc>`,
     `<rect width="${width}" height="${height}" fill="${ground}"/>`,
-    ...lines,
+    ...bodies,
     "</svg>\n",
   ].join("\n");
 }

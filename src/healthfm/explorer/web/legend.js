@@ -1,16 +1,7 @@
 // The legend of relations under the picture: it names them and switches them, one by one or by group.
 import { element, sign } from "./dom.js";
 import { groupBy } from "./graph.js";
-import { GROUP_STYLES } from "./lineage-picture.js";
-
-/** What a child takes over along the edges of each group. */
-const GROUP_NAMES = {
-  weights: "weights",
-  behaviour: "behaviour",
-  method: "method",
-  code: "reuses code",
-  calls: "calls",
-};
+import { GROUP_NAMES, GROUP_STYLES } from "./relation-groups.js";
 
 export function makeLegend(app, panel) {
   const { graph } = app;

@@ -2,8 +2,8 @@
 import { element, outward, sign } from "./dom.js";
 import { nameOf } from "./graph.js";
 import { FOLLOWED, impactOf, relate } from "./lineage.js";
-import { GROUP_STYLES } from "./lineage-picture.js";
 import { basisName } from "./provenance.js";
+import { GROUP_STYLES } from "./relation-groups.js";
 
 /** @param jump makes a button that goes to a thing; theme() gives the colours of the moment */
 export function makeLineageLists(app, { jump, theme }) {

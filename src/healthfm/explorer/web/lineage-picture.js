@@ -2,15 +2,8 @@
 // for files, the edges and marks between them that vis-network draws on the page.
 import { linePath, markPath, rectPath } from "./drawing.js";
 import { LABEL_HEIGHT, placeLabels, shorten } from "./labels.js";
+import { edgeStyle } from "./relation-groups.js";
 
-/** How the edges of a group are drawn; dashes tell groups apart without colour. */
-export const GROUP_STYLES = {
-  weights: { width: 1.7, dash: [], opacity: 0.6 },
-  behaviour: { width: 1.6, dash: [7, 3], opacity: 0.75 },
-  method: { width: 1, dash: [], opacity: 0.5 },
-  code: { width: 1.3, dash: [2, 3], opacity: 0.8 },
-  calls: { width: 1.3, dash: [6, 2, 1, 2], opacity: 0.7 },
-};
 /** How far (pixels) an edge between things of one column swings out. */
 const SWING = 18;
 const CURVE = 0.4;
@@ -18,14 +11,6 @@ const CURVE = 0.4;
 const NAMED_ANYHOW = 14;
 /** The room (pixels) that such a name may take. */
 const ENOUGH = 80;
-
-/** How the edges of a group look when all are in the light, and when only some are. */
-export function edgeStyle(group, { lit, number }) {
-  const { width, dash, opacity } = GROUP_STYLES[group];
-  if (lit !== null) return { width: width + 0.6, dash, opacity: 1 };
-  // The more there are, the quieter is each.
-  return { width, dash, opacity: opacity * Math.min(1, Math.sqrt(200 / number)) };
-}
 
 /** Fill and outline of a mark: filled if in the list, hollow if a parent outside it, faint if not lit. */
 export function markColours(spot, { colour, lit, theme }) {

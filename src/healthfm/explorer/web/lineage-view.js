@@ -3,7 +3,6 @@ import { makeCanvas, textWidth } from "./canvas.js";
 import { layOut, marginFor } from "./lanes.js";
 import {
   behindLineage,
-  edgeStyle,
   edgesOfLineage,
   frameOfLineage,
   inOneColumn,
@@ -12,6 +11,7 @@ import {
   marksOfLineage,
   swung,
 } from "./lineage-picture.js";
+import { edgeStyle } from "./relation-groups.js";
 import { edgesToDraw, highlighted, isCrowded, visibleIds } from "./selection.js";
 import { START } from "./state.js";
 

@@ -4,6 +4,7 @@ import { textWidth } from "./canvas.js";
 import { makeDetailsPanel } from "./details-panel.js";
 import { copy, element } from "./dom.js";
 import { makeFacetPanel } from "./facet-panel.js";
+import { tableOfView } from "./files.js";
 import { ARTIFACT_KINDS, nameOf, readGraph } from "./graph.js";
 import { KEYS, listenToKeys, walkTabs, walkWithKeys } from "./keyboard.js";
 import { makeLegend } from "./legend.js";
@@ -11,11 +12,12 @@ import { makeLineageView } from "./lineage-view.js";
 import { pictureOfMatrices } from "./matrix-picture.js";
 import { makeMatrixView } from "./matrix-view.js";
 import { makeNeighbourhoodView } from "./neighbourhood-view.js";
+import { legendStrip } from "./poster.js";
 import { searchIndex } from "./search.js";
 import { makeSearchBox } from "./search-box.js";
 import { isCrowded, isolated, visibleEdges, visibleIds } from "./selection.js";
 import { makeTableView } from "./table-view.js";
-import { makeTakeAway, tableOfView } from "./take-away.js";
+import { makeTakeAway } from "./take-away.js";
 import { runBlock, unpack } from "./unpack.js";
 
 const byId = (id) => document.getElementById(id);
@@ -126,7 +128,12 @@ function pictureOf(view) {
     const among = isolated(graph, app.state) ?? [...graph.spots.keys()];
     return pictureOfMatrices(graph, app.state.filters, among, { theme: theme(), measure: textWidth });
   }
-  return { items: views[view].picture(), ...views[view].canvas.size() };
+  const groups = graph.relations
+    .filter(({ relation }) => !app.state.hidden.includes(relation))
+    .map(({ group }) => group);
+  const strip = () => legendStrip(new Set(groups), { theme: theme(), measure: textWidth });
+  const foot = view === "lineage" ? strip() : undefined;
+  return { items: views[view].picture(), ...views[view].canvas.size(), foot };
 }
 
 const takeAway = makeTakeAway(app, byId("take-away"), {
@@ -207,12 +214,11 @@ const select = (id) => id && app.set({ selected: id, to: null, only: null });
 const pictureNow = () => (app.state.view === "neighbourhood" ? surroundings : lineage);
 
 app.onChange(update);
-walkTabs(tabs, (view) =>
-  app.set({
-    view,
-    ...(view === "neighbourhood" && app.state.centre === null ? { centre: surroundings.centre() } : {}),
-  }),
-);
+walkTabs(tabs, (view) => {
+  const around = app.state.selected ?? surroundings.centre();
+  const other = view === "neighbourhood" && around !== app.state.centre;
+  app.set({ view, ...(other ? { centre: around, expanded: [] } : {}) });
+});
 walkWithKeys(byId("mynetwork"), { neighbour: lineage.neighbour, select, open: () => details.focus() });
 walkWithKeys(byId("rings"), {
   neighbour: surroundings.neighbour,

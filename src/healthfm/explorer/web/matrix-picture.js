@@ -6,17 +6,17 @@ import { countMatrix, MATRICES } from "./tabulate.js";
 
 const CELL = { width: 84, height: 22 };
 const ROW_HEAD = 150;
-const HEAD = 74;
+const COLUMN_HEAD = 74;
 
 function pictureOfMatrix(graph, matrix, counted, { left, theme, measure }) {
   const items = [{ text: matrix.label, x: left, y: 20, fill: theme.ink, size: 14, weight: 700 }];
   counted.columns.forEach((column, index) => {
     const x = left + ROW_HEAD + (index + 0.5) * CELL.width;
     const text = shorten(valueName(graph, matrix.columns, column), CELL.width - 4, measure);
-    items.push({ text, x, y: HEAD - 12, fill: theme.quiet, size: 11, anchor: "middle" });
+    items.push({ text, x, y: COLUMN_HEAD - 12, fill: theme.quiet, size: 11, anchor: "middle" });
   });
   counted.rows.forEach((row, index) => {
-    const y = HEAD + index * CELL.height;
+    const y = COLUMN_HEAD + index * CELL.height;
     items.push({
       text: shorten(valueName(graph, matrix.rows, row), ROW_HEAD - 8, measure),
       x: left,
@@ -52,7 +52,7 @@ export function pictureOfMatrices(graph, filters, among, { theme, measure }) {
     const counted = countMatrix(graph, matrix, filters, among);
     const drawn = pictureOfMatrix(graph, matrix, counted, { left, theme, measure });
     left += ROW_HEAD + counted.columns.length * CELL.width + 40;
-    height = Math.max(height, HEAD + counted.rows.length * CELL.height + 14);
+    height = Math.max(height, COLUMN_HEAD + counted.rows.length * CELL.height + 14);
     return drawn;
   });
   return { items, width: left - 26, height };

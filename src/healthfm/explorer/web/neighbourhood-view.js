@@ -3,7 +3,7 @@ import { makeCanvas, textWidth } from "./canvas.js";
 import { element, sign } from "./dom.js";
 import { markPath } from "./drawing.js";
 import { ARTIFACT_KINDS, nameOf } from "./graph.js";
-import { GROUP_STYLES } from "./lineage-picture.js";
+import { GROUP_STYLES } from "./relation-groups.js";
 import { linksAmong, MOST, neighbourhood, placeOnRings } from "./rings.js";
 import { captionsOf, KIND_MARKS, linesOf, markOf, marksOf, namesOf } from "./rings-picture.js";
 

@@ -3,7 +3,8 @@
 import { linePath, markPath } from "./drawing.js";
 import { nameOf } from "./graph.js";
 import { placeLabels, shorten } from "./labels.js";
-import { GROUP_STYLES, markColours } from "./lineage-picture.js";
+import { markColours } from "./lineage-picture.js";
+import { GROUP_STYLES } from "./relation-groups.js";
 
 /** What is no artifact: shape and colour by kind; artifacts keep those of their family. */
 export const KIND_MARKS = {
