@@ -228,6 +228,9 @@ class _Scanner:
     def _make_link(self, start: int, url: str) -> None:
         first = start + self._is_bracket(start)
         inner = self._out[first : first + _LABEL_PIECES]
+        for piece in inner:
+            if piece.kind == "link" and piece.text == piece.url:
+                piece.kind = "text"  # an address as the label of a link is text
         link = Piece("link", _label(inner), url, inner[0].line if inner else self._line, inner=tuple(inner))
         link.strong = any(piece.strong for piece in inner if piece.text.strip())
         link.em = any(piece.em for piece in inner if piece.text.strip())

@@ -8,7 +8,7 @@ from typing import Final
 
 from healthfm.sources.entry_text import BRACKETED, NAME_COLON, EntryText, inside
 from healthfm.sources.flat import Span
-from healthfm.sources.tags import is_name, is_tag, is_venue
+from healthfm.sources.tags import is_label, is_name, is_tag, is_venue
 from healthfm.sources.title_text import LEADING_NOISE
 
 _DATE_LEAD: Final = re.compile(
@@ -87,17 +87,24 @@ class Leading(EntryText):
         return self.at < len(text)
 
     def _lead_run(self) -> bool:
+        text = self.flat.text
         for style in ("code", "strong", "em"):
             run = self.flat.run_at(style, self.at)
-            if run and run[0] >= self.at - 1 and not self.flat.link_at(run[0]):
-                if NAME_COLON.match(self.flat.text, run[1]):
-                    continue  # CHI is a venue, but what stands before a colon is a name
-                content = self.flat.text[self.at : run[1]]
-                bare = content.strip(" []():,.|")
-                if is_tag(bare) and (style == "code" or is_venue(bare) or content.strip()[:1] in "[("):
-                    self.tags.append(bare)
-                    self.at = run[1]
-                    return True
+            if not run or run[0] < self.at - 1 or self.flat.link_at(run[0]):
+                continue
+            content = text[self.at : run[1]]
+            colon = NAME_COLON.match(text, run[1])
+            end = colon.end() if colon else run[1]
+            bare = content.strip(" []():,.|")
+            of_a_link = (
+                is_label(content) and (colon or content.rstrip().endswith(":")) and self.next_link(end)
+            )
+            # CHI is a venue, but what stands before a colon is a name.
+            surely = style == "code" or is_venue(bare) or content.strip()[:1] in "[("
+            if of_a_link or (is_tag(bare) and surely and not colon):
+                self.tags += [] if of_a_link else [bare]
+                self.at = end
+                return True
         return False
 
     def _lead_date(self) -> bool:
