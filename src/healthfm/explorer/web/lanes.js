@@ -43,7 +43,7 @@ const sum = (numbers) => [...numbers].reduce((total, number) => total + number, 
  * Share the window out: start with one column a year, give the next one to the year that saves most
  * rows, and stop where a place comes nearest to having room for a name.
  */
-export function shareOut(spots, { width, height }) {
+function shareOut(spots, { width, height }) {
   const cells = cellsOf(spots);
   const numbers = [...new Set(spots.map((spot) => spot.year).filter((year) => year !== null))];
   const years = [
@@ -55,9 +55,12 @@ export function shareOut(spots, { width, height }) {
   for (;;) {
     const rows = rowsNeeded(cells, columns);
     const total = sum(rows.values());
-    const room = Math.min(width / sum(columns.values()) / GOOD.width, height / total / GOOD.height);
+    const across = width / sum(columns.values()) / GOOD.width;
+    const down = height / total / GOOD.height;
+    const room = Math.min(across, down);
     if (best === null || room > best.room) best = { columns, rows, room, cells, years };
-    if (total === rows.size) return best;
+    // More columns only take room from now on, or there is no row left to save.
+    if (across <= down || total === rows.size) return best;
     columns = widened(cells, columns, years);
   }
 }

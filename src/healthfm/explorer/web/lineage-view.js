@@ -205,10 +205,11 @@ export function makeLineageView(app, container, drawn) {
 function neighbourOf(key, { app, ids, layout }) {
   const { graph } = app;
   const { selected } = app.state;
-  if (!graph.spots.has(selected))
-    return ids.toSorted((a, b) => graph.spots.get(b).descendants - graph.spots.get(a).descendants)[0];
-  if (key === "ArrowLeft") return graph.byChild.get(selected)?.[0].parent;
-  if (key === "ArrowRight") return graph.byParent.get(selected)?.[0].child;
+  const below = (id) => graph.spots.get(id).descendants;
+  if (!ids.includes(selected)) return ids.toSorted((a, b) => below(b) - below(a))[0];
+  const towards = (edges, other) => edges?.map((edge) => edge[other]).find((id) => ids.includes(id));
+  if (key === "ArrowLeft") return towards(graph.byChild.get(selected), "parent");
+  if (key === "ArrowRight") return towards(graph.byParent.get(selected), "child");
   const lane = ids.filter((id) => graph.spots.get(id).lane === graph.spots.get(selected).lane);
   const at = (id) => layout.places.get(id);
   lane.sort((a, b) => at(a).x - at(b).x || at(a).y - at(b).y);
