@@ -68,7 +68,7 @@ def render_overview(store: ReadableStore, *, title: str, footer: str, sparql: st
             f"default-src 'none'; script-src {script_hashes([vis, script])}; style-src 'unsafe-inline'; "
             "img-src data: blob:; base-uri 'none'; form-action 'none'"
         ),
-        "css": Markup(source("page.css") + source("overview.css")),  # noqa: S704  -- our own files
+        "css": Markup("".join(map(source, _STYLES))),  # noqa: S704  -- our own files
         "script": Markup(script),  # noqa: S704  -- our own file
         "vis": packed(vis),
         "overview": overview_data(store),
@@ -78,6 +78,7 @@ def render_overview(store: ReadableStore, *, title: str, footer: str, sparql: st
     return str(network.generate_html())
 
 
+_STYLES: Final = ("colours.css", "page.css", "overview.css")
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
