@@ -492,3 +492,39 @@ def test_quoted_bold_lines_are_headings() -> None:
     )
     assert [(entry.title, entry.section) for entry in reading.entries] == [("A one", ("S", "Series A"))]
     assert [place.reason for place in reading.skipped] == ["bold heading", "text outside an entry"]
+
+
+def test_links_below_a_title_belong_to_it() -> None:
+    """Lines that hold nothing but links belong to the item, bold line or low heading above them."""
+    reading = read(
+        "### A first work\n- [Paper](https://a.org/1)\n- [Code](https://github.com/a/b)\n\n"
+        "### A second work\n[[Paper]](https://a.org/2)\n\n**A third work**\n* Paper: https://a.org/3\n\n"
+        "### Vision\n- [A fourth work](https://a.org/4)\n- [Code](https://github.com/a/d)\n\n### Links\n- [Website](https://a.org)"
+    )
+    assert [(entry.line, entry.title, len(entry.links)) for entry in reading.entries] == [
+        (5, "A first work", 2),
+        (9, "A second work", 1),
+        (12, "A third work", 1),
+        (16, "A fourth work", 2),
+    ]
+    assert reading.entries[0].section == ("S",)
+    assert [place.reason for place in reading.skipped] == ["links without a title"]
+
+
+def test_a_table_whose_head_is_a_row() -> None:
+    """A first row that only names the columns is no entry."""
+    entry = only(
+        "<table><tr><td><b>Title</b></td><td><b>Venue</b></td></tr>\n"
+        "<tr><td><a href='https://a.org/x'>A fine title</a></td><td>CVPR</td></tr></table>"
+    )
+    assert (entry.title, entry.tag) == ("A fine title", "CVPR")
+
+
+def test_details_of_an_entry() -> None:
+    """What is folded below an entry, such as its abstract, is no entry of its own."""
+    reading = read(
+        "* A work [P](https://a.org/1)\n<details><summary>Abstract</summary>\n\nText with a [link](https://a.org/2).\n\n"
+        "</details>\n\n* Another work [P](https://a.org/3)"
+    )
+    assert [entry.title for entry in reading.entries] == ["A work", "Another work"]
+    assert [(place.reason, place.links) for place in reading.skipped] == [("details of an entry", 1)]

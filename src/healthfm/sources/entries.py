@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from healthfm.sources.blocks import Block, Blocks
@@ -13,7 +13,7 @@ from healthfm.sources.hidden import written_links
 from healthfm.sources.inline import Piece, scan
 from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import Naming, naming
-from healthfm.sources.outline import Outline, heading_text
+from healthfm.sources.outline import Outline, heading_text, no_entries
 from healthfm.sources.paragraphs import bold_only, entry_style, is_links_only, parts_of, quoted_group
 from healthfm.sources.reading import Entry, Skipped
 from healthfm.sources.table_entries import entries_of_table
@@ -102,6 +102,8 @@ class EntryReader:
         self._own_paper_follows = False
         # How deep in details that say more of an entry, such as its abstract.
         self._details_of_entry = 0
+        # Whether the run of items that is being read has given an entry.
+        self._entry_of_run = False
 
     def run(self) -> None:
         """Read all blocks."""
@@ -159,7 +161,7 @@ class EntryReader:
 
     def _heading(self, block: Block) -> None:
         pieces = self._scan(block)
-        self.outline.enter(block.level, heading_text(pieces))
+        self.outline.enter(block.level, heading_text(pieces), block.line)
         self._skip(block.line, "heading", links_in(pieces))
 
     def _summary(self, block: Block) -> None:
@@ -206,7 +208,7 @@ class EntryReader:
         links = links_in(pieces)
         group = bold_only(pieces) or (quoted_group(pieces) if block.quoted else None)
         if group and (not links or block.quoted):
-            self.outline.group(group)
+            self.outline.group(group, block.line)
             self._skip(block.line, "bold heading", links)
             return
         text = flatten(pieces).text
@@ -218,6 +220,9 @@ class EntryReader:
             reason = "the paper that the list itself rests on"
         if not reason and self.outline.before_sections and self._sections:
             reason = "before the first section"
+        links_alone = not reason and not block.quoted and is_links_only(pieces)
+        if links_alone and self._named_by_heading([_Item(block, pieces)]):
+            return
         style = entry_style(pieces) if not block.quoted else None
         if reason or style is None:
             self._skip(block.line, reason or "text outside an entry", links)
@@ -266,7 +271,36 @@ class EntryReader:
             for item in roots:
                 self._skip(item.line, reason, item.links())
             return
-        self._siblings(roots)
+        self._entry_of_run = False
+        if not self._named_by_heading(roots):
+            self._siblings(roots)
+
+    def _named_by_heading(self, roots: Sequence[_Item]) -> bool:
+        """Read items that are all links and notes as one work, if the heading above can be its title."""
+        above = self.outline.title_above
+        links = sum(item.links() for item in roots)
+        if above is None or not links or is_label(above[1]) or is_tag(above[1]) or no_entries(above[1]):
+            return False
+        named = naming(scan(above[1]))
+        titled = any(
+            self._name(item).title and (item.links() or not _NOTE.match(flatten(item.pieces).text))
+            for item in roots
+        )
+        if titled or not named.title:
+            return False
+        found = Links()
+        waiting = list(reversed(roots))
+        while waiting:
+            item = waiting.pop()
+            found.add(item.pieces, item.line)
+            waiting += reversed(item.children)
+        self.skipped += found.refused
+        section = self.outline.path[:-1]
+        self.entries.append(Entry(above[0], named.title, section, tuple(found.links), named.name, named.tag))
+        return True
+
+    def _name(self, item: _Item) -> Naming:
+        return naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
 
     def _add_links_that_follow(self, item: _Item) -> None:
         """Give an item the line of links below it, where only pictures stand between."""
@@ -362,11 +396,18 @@ class EntryReader:
         if not named.title:
             named = _named_by_notes(notes) or named
         reason = self._no_entry(item, named, found)
+        if not named.title and self._entry_of_run and found.links:
+            # A line of links below the item of a work belongs to it.
+            last = self.entries[-1]
+            self.entries[-1] = replace(last, links=(*last.links, *found.links))
+            self.skipped += found.refused
+            return
         if reason:
             self._skip(item.line, reason, total)
             return
         tag = ", ".join(dict.fromkeys(tags)) or None
         self._add(item.line, Naming(named.title, named.name, tag), found)
+        self._entry_of_run = True
 
     def _no_entry(self, item: _Item, named: Naming, found: Links) -> str | None:
         if not named.title:

@@ -113,9 +113,11 @@ class Outline:
     _reason: str | None = None
     _group_reason: str | None = None
     _in_title: bool = True
+    _line: int = 0
 
-    def enter(self, level: int, heading: str) -> None:
+    def enter(self, level: int, heading: str, line: int) -> None:
         """Go under a heading."""
+        self._line = line
         self._group = self._group_reason = None
         self._details = []
         deeper = bool(self._headings) and level > self._headings[-1][0]
@@ -135,8 +137,9 @@ class Outline:
         """The bold line that serves as a heading here, if one does."""
         return self._group
 
-    def group(self, heading: str | None) -> None:
+    def group(self, heading: str | None, line: int = 0) -> None:
         """Go under a bold line that serves as a heading, or leave it."""
+        self._line = line
         self._group = heading
         self._group_reason = no_entries(heading) if heading else None
         if heading is None:
@@ -161,6 +164,14 @@ class Outline:
     def before_sections(self) -> bool:
         """Whether no section has begun: here a list speaks of itself."""
         return self._in_title
+
+    @property
+    def title_above(self) -> tuple[int, str] | None:
+        """The line and text of the bold line or low heading right above, which may name a work."""
+        if self._group:
+            return (self._line, self._group) if self._line else None
+        low = bool(self._headings) and self._headings[-1][0] >= 3
+        return (self._line, self._headings[-1][1]) if low and self._line else None
 
     @property
     def path(self) -> tuple[str, ...]:

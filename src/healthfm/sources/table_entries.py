@@ -65,13 +65,31 @@ class _Scanned:
 def entries_of_table(table: Table, references: Mapping[str, str]) -> TableRead:
     """Return the rows of a table as entries."""
     read = TableRead()
-    heads = [flatten(scan(text, references)).text.strip(" *_:") for text in table.header]
+    heads = [_head(text, references) for text in table.header]
+    rows = table.rows
+    if not heads and rows and _is_head(rows[0], references):
+        heads, rows = (
+            [flatten(scan(cell.text, references)).text.strip(" *_:") for cell in rows[0].cells],
+            rows[1:],
+        )
     in_header = sum(links_in(scan(text, references)) for text in table.header)
     if in_header:
         read.skipped.append(Skipped(table.line, "head of a table", in_header))
-    for row in table.rows:
+    for row in rows:
         _row(row, heads, references, read)
     return read
+
+
+def _head(text: str, references: Mapping[str, str]) -> str:
+    return flatten(scan(text, references)).text.strip(" *_:")
+
+
+def _is_head(row: TableRow, references: Mapping[str, str]) -> bool:
+    """Whether a first row without links holds the heads of the columns."""
+    scanned = [scan(cell.text, references) for cell in row.cells]
+    texts = [_head(cell.text, references) for cell in row.cells]
+    heads = [pattern for pattern in (_TITLE, _NAME, _TAG) if any(pattern.fullmatch(text) for text in texts)]
+    return bool(heads) and not sum(map(links_in, scanned)) and all(len(text.split()) <= 3 for text in texts)
 
 
 def _row(row: TableRow, heads: Sequence[str], references: Mapping[str, str], read: TableRead) -> None:
