@@ -26,6 +26,18 @@ def source(name: str) -> str:
     return (resources.files("healthfm.explorer") / "web" / name).read_text(encoding="utf-8")
 
 
+def modules_of(entry: str, read: Callable[[str], str] = source) -> tuple[str, ...]:
+    """Return the names of a module and of all it imports, the imported first."""
+    needs: dict[str, list[str]] = {}
+    pending = [entry]
+    while pending:
+        name = pending.pop()
+        if name not in needs:
+            needs[name] = _IMPORT.findall(read(name))
+            pending += needs[name]
+    return tuple(TopologicalSorter(needs).static_order())
+
+
 def join_modules(entry: str = ENTRY, read: Callable[[str], str] = source) -> str:
     r"""Return a module and all it imports as one script, the imported first.
 
@@ -43,12 +55,5 @@ def join_modules(entry: str = ENTRY, read: Callable[[str], str] = source) -> str
     const one = 1;
     log(one);
     """
-    needs: dict[str, list[str]] = {}
-    pending = [entry]
-    while pending:
-        name = pending.pop()
-        if name not in needs:
-            needs[name] = _IMPORT.findall(read(name))
-            pending += needs[name]
-    order = TopologicalSorter(needs).static_order()
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", read(name))).strip("\n") for name in order)
+    texts = map(read, modules_of(entry, read))
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)).strip("\n") for text in texts)

@@ -159,7 +159,7 @@ export function layOut(spots, lanes, { width, height, nameWidth, radius }) {
   const edges = columnEdges(shared, { nameWidth, radius }, { left: margin.left, width: inner.width });
   const rowHeight = Math.min(TALLEST, Math.max(4, inner.height / sum(shared.rows.values())));
   // Where rows are close, marks shrink with them.
-  const swell = Math.min(1.2, Math.max(0.5, rowHeight / 16));
+  const swell = Math.min(1.5, Math.max(0.5, rowHeight / 16));
   const bands = bandsOf(used, shared, { top: margin.top, rowHeight });
   const places = new Map();
   for (const cell of shared.cells) {

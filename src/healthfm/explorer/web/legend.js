@@ -2,27 +2,26 @@
 import { element, sign } from "./dom.js";
 import { groupBy } from "./graph.js";
 import { GROUP_NAMES, GROUP_STYLES } from "./relation-groups.js";
+import { visibleEdges } from "./selection.js";
 
 export function makeLegend(app, panel) {
   const { graph } = app;
   const groups = groupBy(graph.relations, ({ group }) => group);
   const boxes = [];
 
-  const number = (relation) => graph.edges.filter((edge) => edge.relation === relation).length;
-
   function set(relations, shown) {
     const others = app.state.hidden.filter((relation) => !relations.includes(relation));
     app.set({ hidden: shown ? others : [...others, ...relations] });
   }
 
-  function toggle(relations, label, attributes = {}) {
+  function toggle(relations, label) {
     const box = element("input", {
       type: "checkbox",
-      ...attributes,
       change: () => set(relations, box.checked),
     });
-    boxes.push({ box, relations });
-    return element("label", {}, box, ...label);
+    const count = element("span", { class: "count" });
+    boxes.push({ box, relations, count });
+    return element("label", {}, box, ...label, " ", count);
   }
 
   function groupItem([group, relations], theme) {
@@ -39,20 +38,9 @@ export function makeLegend(app, panel) {
       { width: 26 },
     );
     const names = relations.map(({ relation }) => relation);
-    const total = names.reduce((sum, relation) => sum + number(relation), 0);
-    const head = toggle(names, [
-      line,
-      `${GROUP_NAMES[group]} `,
-      element("span", { class: "count" }, String(total)),
-    ]);
+    const head = toggle(names, [line, GROUP_NAMES[group]]);
     if (relations.length === 1) return element("li", {}, head);
-    const each = relations.map(({ relation, name }) =>
-      element(
-        "li",
-        {},
-        toggle([relation], [`${name} `, element("span", { class: "count" }, String(number(relation)))]),
-      ),
-    );
+    const each = relations.map(({ relation, name }) => element("li", {}, toggle([relation], [name])));
     return element(
       "li",
       {},
@@ -101,11 +89,14 @@ export function makeLegend(app, panel) {
         ),
       );
     },
-    update({ hidden }) {
-      for (const { box, relations } of boxes) {
+    /** Show what is switched on, and how many edges of each there are among the things in view. */
+    update({ hidden }, ids) {
+      const edges = visibleEdges(graph, { hidden: [] }, ids);
+      for (const { box, relations, count } of boxes) {
         const off = relations.filter((relation) => hidden.includes(relation)).length;
         box.checked = off < relations.length;
         box.indeterminate = off > 0 && off < relations.length;
+        count.textContent = String(edges.filter((edge) => relations.includes(edge.relation)).length);
       }
     },
   };

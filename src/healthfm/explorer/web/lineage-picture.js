@@ -43,7 +43,7 @@ function edgePath(from, to, scale) {
 }
 
 /**
- * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), selected,
+ * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), number (of edges), selected,
  *   hovered, theme, size, scale, toScreen, measure, margin
  */
 export function behindLineage(view) {
@@ -62,12 +62,12 @@ export function behindLineage(view) {
 }
 
 export function edgesOfLineage(view) {
-  const { graph, edges, layout, theme, toScreen, scale, lit } = view;
+  const { edges, number, layout, theme, toScreen, scale, lit } = view;
   return edges
     .filter((edge) => lit === null || (lit.has(edge.child) && lit.has(edge.parent)))
     .map((edge) => {
       const [from, to] = [edge.parent, edge.child].map((id) => toScreen(layout.places.get(id)));
-      const look = edgeStyle(edge.group, { lit, number: graph.edges.length });
+      const look = edgeStyle(edge.group, { lit, number });
       return { d: edgePath(from, to, scale), stroke: theme.groups[edge.group], ...look };
     });
 }

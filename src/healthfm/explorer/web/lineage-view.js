@@ -23,6 +23,8 @@ export function makeLineageView(app, container, drawn) {
   let layout = { places: new Map(), lanes: [], years: [] };
   let ids = [];
   let lit = null;
+  /** How many edges there are among the things in view. */
+  let number = 0;
   /** What was selected last, kept in view until the camera is moved by hand. */
   let followed = null;
 
@@ -51,6 +53,7 @@ export function makeLineageView(app, container, drawn) {
       layout,
       ids,
       lit,
+      number,
       selected: app.state.selected,
       hovered,
       theme,
@@ -75,7 +78,9 @@ export function makeLineageView(app, container, drawn) {
       nameWidth: (id) => textWidth(graph.things.get(id).name),
       radius: (id) => sizes.get(id),
     });
-    canvas.show(spots.map(nodeOf), edgesInView().map(edgeOf));
+    const edges = edgesInView();
+    number = edges.length;
+    canvas.show(spots.map(nodeOf), edges.map(edgeOf));
     look();
   }
 
@@ -119,7 +124,7 @@ export function makeLineageView(app, container, drawn) {
 
   function edgeLook(edge) {
     const shown = lit === null || (lit.has(edge.child) && lit.has(edge.parent));
-    const { width, dash, opacity } = edgeStyle(edge.group, { lit, number: graph.edges.length });
+    const { width, dash, opacity } = edgeStyle(edge.group, { lit, number });
     const colour = theme.groups[edge.group];
     return {
       hidden: !shown || app.state.hidden.includes(edge.relation),

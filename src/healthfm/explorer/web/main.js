@@ -171,7 +171,7 @@ function update(state, before) {
   const ids = visibleIds(graph, state);
   byId("summary").textContent = summary(ids);
   byId("nothing").hidden = ids.length > 0 || state.view === "neighbourhood";
-  legend.update(state);
+  legend.update(state, ids);
   facets.update(state);
   details.update();
   takeAway.update(state);
@@ -190,7 +190,7 @@ function spoken(id) {
 
 function setTheme() {
   legend.draw(theme());
-  legend.update(app.state);
+  legend.update(app.state, visibleIds(graph, app.state));
   lineage.setTheme(theme());
   surroundings.setTheme(theme());
 }
