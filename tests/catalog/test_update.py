@@ -111,7 +111,8 @@ def test_the_report_is_markdown_without_others_markup(toy: Path) -> None:
     """Titles come from other people: their markup is shown, not obeyed."""
     report = report_markdown(plan(toy, NEXT.replace("A new net", r"A \<b\> new net")))
     assert report.startswith("# Toy list: 2024-02-01\n\nversion of 2024-02-01 against that of 2023-03-29: ")
-    assert "## New works (2)" in report
+    assert "## New works (1)" in report
+    assert r"under Applications \> Public Health" in report
     assert r"A \<b\> new net for charts" in report
 
 
@@ -121,6 +122,17 @@ def test_a_list_that_is_another_is_refused(toy: Path) -> None:
         plan(toy, "# Other\n* A [[Paper]](https://arxiv.org/abs/2401.00001)\n")
     with pytest.raises(UsageError, match="has no row of list 'toy-list'"):
         plan(toy, "# Toy list\n* A [[Paper]](https://arxiv.org/abs/2401.00001)\n")
+
+
+def test_what_cannot_be_a_version_is_refused(toy: Path) -> None:
+    """A date that is none is refused, and `check` finds one that was written by hand, or a lost version."""
+    with pytest.raises(UsageError, match="'yesterday' is no day"):
+        plan_update(toy, NEXT, source="next.md", date="yesterday")
+    path = toy / "lists" / "toy-list.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2023-03-29", "March").replace("about: bert", "about: bert, since: 7"))
+    faults = check(read_catalogue(toy), CONCEPTS)
+    assert ["'March' is no ISO date" in faults[0], "row 'toy-0001' was seen in" in faults[1]] == [True, True]
 
 
 def test_lists_live_side_by_side(toy: Path) -> None:

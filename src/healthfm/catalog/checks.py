@@ -9,7 +9,7 @@ from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.entries import ID_PATTERN, NOT_REPORTED, Artifact, Claim, Paper
 from healthfm.catalog.names import nearest
 from healthfm.sources.identifiers import canonical
-from healthfm.sources.rows import Row
+from healthfm.sources.rows import ListRecord, Row
 from healthfm.sources.sections import RowKind
 from healthfm.vocabulary import DERIVING_GROUPS, RELATION_GROUPS
 
@@ -166,11 +166,23 @@ def _row_faults(catalogue: Catalogue) -> Iterator[str]:
                 yield from _work_row_faults(catalogue, place, row)
             else:
                 yield from _dangling(place, "about", "datasets", _present(row.about), catalogue.datasets)
+        yield from _version_faults(catalogue, name, record)
         for row in (*record.rows, *record.gone):
             if row.id in owners:
                 place = catalogue.place("lists", name, "prefix")
                 yield f"{place}: row id '{row.id}' is taken by list '{owners[row.id]}'; mint other ids"
             owners[row.id] = name
+
+
+def _version_faults(catalogue: Catalogue, name: str, record: ListRecord) -> Iterator[str]:
+    place = catalogue.place("lists", name, "versions")
+    for version in record.versions:
+        if version.date is not None and not re.fullmatch(r"\d{4}(-\d\d){0,2}", version.date):
+            yield f"{place}: '{version.date}' is no ISO date; write YYYY, YYYY-MM or YYYY-MM-DD"
+    for row in (*record.rows, *record.gone):
+        numbers = (row.since, row.until or row.since)
+        if not 1 <= min(numbers) <= max(numbers) <= len(record.versions):
+            yield f"{place}: row '{row.id}' was seen in a version that is not here; correct since and until"
 
 
 def _work_row_faults(catalogue: Catalogue, place: str, row: Row) -> Iterator[str]:

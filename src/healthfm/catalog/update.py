@@ -7,6 +7,7 @@ writes the skeleton.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -100,10 +101,12 @@ def plan_update(
     CatalogueError
         If the catalogue cannot be read.
     UsageError
-        If the list is not recorded and has no address, or shares no row with the record it is called by.
+        If the list is not recorded and has no address, shares no row with the record it is called by,
+        or `date` is no day.
     LimitError
         If the list is too large.
     """
+    _require_day(date)
     catalogue = read_catalogue(graph)
     reading = read_list(text, source=source)
     previous = record_of(reading, catalogue.lists, list_id=list_id, url=url)
@@ -116,6 +119,13 @@ def plan_update(
     rows = tuple(replace(row, about=about.get(row.id, row.about)) for row in changes.record.rows)
     record = replace(changes.record, rows=rows)
     return Update(changes, record, decisions, tuple(_drafts(record, catalogue)))
+
+
+def _require_day(date: str | None) -> None:
+    try:
+        datetime.date.fromisoformat(date or "2000-01-01")
+    except ValueError as error:
+        raise UsageError(f"'{date}' is no day; write it as YYYY-MM-DD") from error
 
 
 def write_update(update: Update, graph: Path, write: Callable[[Path, bytes], None]) -> list[Path]:

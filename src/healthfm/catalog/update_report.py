@@ -73,7 +73,7 @@ def _decision_parts(update: Update) -> Iterator[Part]:
     yield Part(
         "New works",
         "Each has a skeleton in `graph/papers/`, and in `graph/models/` where the list names the model.",
-        tuple(map(_decided, new)),
+        tuple(_new_works(new)),
     )
     yield Part(
         "New rows of known works",
@@ -121,6 +121,16 @@ def _row(row: Row) -> str:
 
 def _path(section: Sequence[str]) -> str:
     return " > ".join(section) or "the top"
+
+
+def _new_works(decisions: Sequence[Decision]) -> Iterator[str]:
+    """Yield a line for each work, with every place where the list has it."""
+    works: dict[str | None, list[Row]] = {}
+    for decision in decisions:
+        works.setdefault(decision.about, []).append(decision.row)
+    for about, rows in works.items():
+        places = "; ".join(f"{row.id} (line {row.line}) under {_path(row.section)}" for row in rows)
+        yield f"paper:{about} {rows[0].title}: {places}"
 
 
 def _decided(decision: Decision) -> str:

@@ -149,6 +149,11 @@ def update(verbs: Any) -> None:
         "Compare a list with its recorded rows, and join its new rows with the catalogue.",
         "healthfm update README.md --list awesome-healthcare-foundation-models --report",
     )
+    _update_options(parser)
+    sources(parser)
+
+
+def _update_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
     parser.add_argument(
         "--write", action="store_true", help="record the rows and write skeletons for new works"
@@ -159,7 +164,6 @@ def update(verbs: Any) -> None:
     parser.add_argument("--url", metavar="URL", help="where people find the list; for one never recorded")
     parser.add_argument("--date", metavar="DATE", help="when this version was made, as YYYY-MM-DD")
     parser.add_argument("--commit", metavar="REVISION", help="the revision of the list's repository")
-    sources(parser)
 
 
 def diff(verbs: Any) -> None:

@@ -74,31 +74,16 @@ def update_rows(entries: Sequence[Entry], previous: ListRecord, version: Version
         Which one it is; the same content as the newest recorded one is no new version.
     """
     renamed = _renamed_sections(entries, previous.rows)
-    versions = _with_version(previous.versions, version)
-    current = [replace(row, section=renamed.get(row.section, row.section)) for row in previous.rows]
-    found = _match(entries, current)
-    found |= _match(entries, previous.gone, found)
-    before = {row.id: row for row in (*previous.rows, *previous.gone)}
-    minted, rows, fresh = previous.minted, [], set()
-    for index, entry in enumerate(entries):
-        if index not in found:
-            minted += 1
-            fresh.add(row_id := f"{previous.prefix}-{minted:04d}")
-            kind = row_kind(entry.section)
-            rows.append(_updated(Row(row_id, 0, (), "", (), kind=kind, since=len(versions)), entry))
-        else:
-            rows.append(_updated(found[index], entry))
-    kept = {row.id for row in rows}
-    left = [replace(row, until=len(previous.versions)) for row in previous.rows if row.id not in kept]
-    gone = (*(row for row in previous.gone if row.id not in kept), *left)
-    pairs = [Change(before[row.id], row) for row in rows if row.id in before]
-    record = replace(previous, versions=versions, minted=minted, rows=tuple(rows), gone=gone)
+    record = _next_record(entries, previous, version, renamed)
+    known = {row.id for row in (*previous.rows, *previous.gone)}
+    already_gone = {row.id for row in previous.gone}
+    pairs = _pairs(previous, record)
     return ListChanges(
         previous,
         record,
-        new=tuple(row for row in rows if row.id in fresh),
+        new=tuple(row for row in record.rows if row.id not in known),
         returned=tuple(pair.after for pair in pairs if pair.before.until is not None),
-        gone=tuple(left),
+        gone=tuple(row for row in record.gone if row.id not in already_gone),
         retitled=tuple(pair for pair in pairs if pair.before.title != pair.after.title),
         moved=tuple(pair for pair in pairs if _moved(pair, renamed)),
         relinked=tuple(pair for pair in pairs if _urls(pair.before) != _urls(pair.after)),
@@ -110,6 +95,34 @@ def update_rows(entries: Sequence[Entry], previous: ListRecord, version: Version
             if dispute not in pair.after.disputed
         ),
     )
+
+
+def _next_record(
+    entries: Sequence[Entry], previous: ListRecord, version: Version, renamed: Mapping[Section, Section]
+) -> ListRecord:
+    versions = _with_version(previous.versions, version)
+    current = [replace(row, section=renamed.get(row.section, row.section)) for row in previous.rows]
+    found = _match(entries, current)
+    found |= _match(entries, previous.gone, found)
+    minted, rows = previous.minted, []
+    for index, entry in enumerate(entries):
+        row = found.get(index)
+        if row is None:
+            minted += 1
+            kind = row_kind(entry.section)
+            row = Row(f"{previous.prefix}-{minted:04d}", 0, (), "", (), kind=kind, since=len(versions))
+        rows.append(_updated(row, entry))
+    kept = {row.id for row in rows}
+    gone = (
+        *(row for row in previous.gone if row.id not in kept),
+        *(replace(row, until=len(previous.versions)) for row in previous.rows if row.id not in kept),
+    )
+    return replace(previous, versions=versions, minted=minted, rows=tuple(rows), gone=gone)
+
+
+def _pairs(previous: ListRecord, record: ListRecord) -> list[Change]:
+    before = {row.id: row for row in (*previous.rows, *previous.gone)}
+    return [Change(before[row.id], row) for row in record.rows if row.id in before]
 
 
 def _with_version(versions: tuple[Version, ...], version: Version) -> tuple[Version, ...]:
