@@ -9,6 +9,7 @@ import base64
 import html
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,9 +27,12 @@ _outputs: dict[str, dict[str, str]] = {}
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page and the file to take away for each notebook."""
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    paths = sorted(NOTEBOOKS.glob("*.ipynb"))
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # each kernel is a process of its own
+        executed = list(pool.map(_executed, paths))
+    for path, notebook in zip(paths, executed, strict=True):
         page = f"notebooks/{path.stem}.md"
-        files.append(File.generated(config, page, content=_markdown(page, path)))
+        files.append(File.generated(config, page, content=_markdown(page, path.name, notebook)))
         files.append(File.generated(config, f"notebooks/{path.name}", content=path.read_bytes()))
     return files
 
@@ -40,10 +44,10 @@ def on_page_content(content: str, page: Page, **_: Any) -> str:
     return content
 
 
-def _markdown(page: str, path: Path) -> str:
+def _markdown(page: str, name: str, notebook: Any) -> str:
     marks = _outputs[page] = {}
     parts = []
-    for cell in _executed(path).cells:
+    for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(cell.source)
             continue
@@ -55,7 +59,7 @@ def _markdown(page: str, path: Path) -> str:
             marks[mark] = f'<div class="output">{shown}</div>'
             parts.append(mark)
     title, _, rest = parts[0].partition("\n")
-    note = f"*A notebook, executed when this page was built. [Take it away]({path.name}).*"
+    note = f"*A notebook, executed when this page was built. [Take it away]({name}).*"
     return "\n\n".join([title, note, rest, *parts[1:]]) + "\n"
 
 

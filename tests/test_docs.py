@@ -1,0 +1,114 @@
+"""The site of the documentation: it builds without a warning, its links hold, and it needs no server."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from tests.browsing import OfflinePage
+from tests.conftest import ROOT
+
+GUIDES = sorted((ROOT / "docs").rglob("*.md"))
+
+
+class Page(HTMLParser):
+    """The anchors of a page, where its links lead, and what it loads."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of one tag."""
+        values = {name: value or "" for name, value in attrs}
+        self.anchors |= {values[name] for name in ("id", "name") if name in values}
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        elif tag == "link" and values.get("rel") in {"stylesheet", "icon", "preload"}:
+            self.loaded.append(values["href"])
+        elif "src" in values:
+            self.loaded.append(values["src"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site, warnings being errors."""
+    folder = tmp_path_factory.mktemp("docs") / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING -" not in done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_the_python_in_a_guide_runs_as_shown(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every `>>>` gives the output below it."""
+    monkeypatch.chdir(tmp_path)
+    fences = re.findall(r"^```python\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("\n".join(fences), {}, path.name, str(path), 0)
+    assert doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test).failed == 0
+
+
+def test_every_guide_notebook_and_verb_has_its_place(site: Path) -> None:
+    """What there is, is on the site; the figures of a notebook are in its page."""
+    pages = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
+    assert {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in GUIDES} <= pages
+    assert {f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= pages
+    assert "healthfm lineage" in (site / "reference" / "command-line.html").read_text()
+    assert "data:image/svg+xml;base64," in (site / "notebooks" / "02-shared-lineage.html").read_text()
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    """Pages, files and anchors that a link names are there, in the reference and in notebooks too."""
+    pages = {path.resolve(): Page(path) for path in site.rglob("*.html") if path.name != "404.html"}
+    for path, page in pages.items():
+        for link in [*page.links, *page.loaded]:
+            target, anchor = urldefrag(link)
+            if re.match(r"[a-z]+:", link):
+                continue
+            found = (path.parent / unquote(target)).resolve() if target else path
+            assert found.exists(), f"{path.name}: {link}"
+            if anchor and found in pages:
+                assert unquote(anchor) in pages[found].anchors, f"{path.name}: {link}"
+
+
+def test_nothing_is_loaded_from_a_server(site: Path) -> None:
+    """Scripts, styles, fonts and pictures are files of the site or stand in the page."""
+    for path in site.rglob("*.html"):
+        loaded = [link for link in Page(path).loaded if not link.startswith("data:")]
+        assert not [link for link in loaded if re.match(r"(https?:)?//", link)], path.name
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\([\"']?(https?:)?//", path.read_text(encoding="utf-8")), path.name
+
+
+@pytest.mark.browser
+def test_it_can_be_searched_from_a_file(site: Path, browser: Any) -> None:
+    """In a real browser, offline, and without one request to a server."""
+    opened = OfflinePage(browser, site / "index.html")
+    opened.page.keyboard.press("f")
+    opened.page.locator(".md-search__input").press_sequentially("betweenness")
+    opened.page.wait_for_selector(".md-search-result__link")
+    assert "Network analysis" in opened.page.locator(".md-search-result__list").inner_text()
+    assert opened.fetched() == []
+    assert opened.complaints == []
