@@ -1,0 +1,141 @@
+"""A walk over a list: the entries and skipped places so far, and how one of either is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from healthfm.sources.blocks import Block, Blocks
+from healthfm.sources.flat import flatten
+from healthfm.sources.inline import Piece, scan
+from healthfm.sources.items import NOTE, Item, brackets_are_tags, named_by_notes, tags_of_note
+from healthfm.sources.links import Links, links_in
+from healthfm.sources.naming import Naming, naming
+from healthfm.sources.outline import Outline, no_entries
+from healthfm.sources.reading import Entry, Skipped
+from healthfm.sources.tags import is_label, is_tag
+
+
+class Walk:
+    """The state of a walk over the blocks of a list.
+
+    Parameters
+    ----------
+    closed
+        Whether sections such as news and citation hold no entries.
+    """
+
+    def __init__(self, found: Blocks, *, closed: bool = True) -> None:
+        self.entries: list[Entry] = []
+        self.skipped: list[Skipped] = []
+        self.closed_sections = False
+        tops = sum(block.kind == "heading" and block.level == 1 for block in found.blocks)
+        self.outline = Outline(tops)
+        self._blocks = found.blocks
+        self._references = found.references
+        self._closed = closed
+        self._at = 0
+        self._brackets_are_tags = brackets_are_tags(found.blocks)
+        deeper = any(block.kind == "heading" and block.level > 1 for block in found.blocks)
+        self._sections = closed and (deeper or tops > 1)
+        self._own_paper_follows = False
+        # How deep in details that say more of an entry, such as its abstract.
+        self._details_of_entry = 0
+        # Whether the run of items that is being read has given an entry.
+        self._entry_of_run = False
+
+    def _scan(self, block: Block) -> list[Piece]:
+        lines = block.lines
+        text = lines[0]
+        for line in lines[1:]:
+            # A blank line between the paragraphs of one item divides like a hard break.
+            text += f"\n{line}" if line else "  \n"
+        return scan(text, self._references)
+
+    def _skip(self, line: int, reason: str, links: int) -> None:
+        if links:
+            self.skipped.append(Skipped(line, reason, links))
+
+    def _closed_here(self) -> str | None:
+        """Return why no entries stand here, or None."""
+        if self._details_of_entry:
+            return "details of an entry"
+        reason = self.outline.reason if self._closed else None
+        self.closed_sections |= reason is not None
+        return reason
+
+    def _before_entries(self) -> bool:
+        return self.outline.before_sections and self._sections
+
+    def _name(self, item: Item) -> Naming:
+        return naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
+
+    def _add(self, line: int, named: Naming, found: Links) -> None:
+        self.skipped += found.refused
+        self.entries.append(
+            Entry(line, named.title, self.outline.path, tuple(found.links), named.name, named.tag)
+        )
+
+    def _entry_or_skip(self, item: Item, notes: Sequence[Item] = ()) -> None:
+        named = naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
+        found = Links()
+        found.add(item.pieces, item.line)
+        total = links_in(item.pieces)
+        tags = [named.tag] if named.tag else []
+        waiting = list(reversed(notes))
+        while waiting:
+            note = waiting.pop()
+            found.add(note.pieces, note.line)
+            total += links_in(note.pieces)
+            tags += tags_of_note(note.pieces)
+            waiting += reversed(note.children)
+        if not named.title:
+            named = named_by_notes(notes) or named
+        reason = self._no_entry(item, named, found)
+        if not named.title and self._entry_of_run and found.links:
+            # A line of links below the item of a work belongs to it.
+            last = self.entries[-1]
+            self.entries[-1] = replace(last, links=(*last.links, *found.links))
+            self.skipped += found.refused
+            return
+        if reason:
+            self._skip(item.line, reason, total)
+            return
+        tag = ", ".join(dict.fromkeys(tags)) or None
+        self._add(item.line, Naming(named.title, named.name, tag), found)
+        self._entry_of_run = True
+
+    def _no_entry(self, item: Item, named: Naming, found: Links) -> str | None:
+        if not named.title:
+            return "links without a title"
+        if not found.links and found.refused:
+            reasons = {refused.reason.rpartition(": ")[2] for refused in found.refused}
+            if reasons <= {"leads into the list itself", "leads to a file beside the list"}:
+                return "leads to another part of the list"
+        if self._before_entries() and not any(link.kind == "paper" for link in found.links):
+            return "before the first section"
+        return None
+
+    def _named_by_heading(self, roots: Sequence[Item]) -> bool:
+        """Read items that are all links and notes as one work, if the heading above can be its title."""
+        above = self.outline.title_above
+        links = sum(item.links() for item in roots)
+        if above is None or not links or is_label(above[1]) or is_tag(above[1]) or no_entries(above[1]):
+            return False
+        named = naming(scan(above[1]))
+        titled = any(
+            self._name(item).title and (item.links() or not NOTE.match(flatten(item.pieces).text))
+            for item in roots
+        )
+        if titled or not named.title:
+            return False
+        found = Links()
+        waiting = list(reversed(roots))
+        while waiting:
+            item = waiting.pop()
+            found.add(item.pieces, item.line)
+            waiting += reversed(item.children)
+        self.skipped += found.refused
+        section = self.outline.path[:-1]
+        self.entries.append(Entry(above[0], named.title, section, tuple(found.links), named.name, named.tag))
+        return True
