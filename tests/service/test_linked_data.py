@@ -123,6 +123,9 @@ def test_unknown_names_come_with_the_nearest(server: Server) -> None:
     for path in ("/model/biobrt", "/model/biobrt.ttl", "/model/biobrt.html"):
         answer = server.ask(path)
         assert (answer.status, "model:biobert" in answer.text) == (404, True)
+        page = server.ask(path, headers={"Accept": "text/html"})
+        assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "/model/biobert" in links(page.text).local
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "xml", "jsonld", "trig", "nq"])

@@ -29,6 +29,8 @@ from healthfm.vocabulary import curie
 
 HTML: Final = "text/html"
 JSON: Final = "application/json"
+#: Names that are told to who asked for one that does not exist.
+_NEAREST: Final = 3
 
 
 def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
@@ -52,7 +54,7 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
         "show": lambda job: Answer(as_json(kg.show(**job["arguments"]).to_dict()), JSON),
         "lineage": lambda job: Answer(as_json(kg.lineage(**job["arguments"]).to_dict()), JSON),
         "impact": lambda job: Answer(as_json(kg.impact(**job["arguments"]).to_dict()), JSON),
-        "locate": lambda job: _locate(kg, job),
+        "locate": lambda job: _locate(kg, pages, job),
         "document": lambda job: _document(kg, pages, limits, job),
         "dump": lambda job: _dump(kg, job),
         "explorer": lambda _: Answer(explorer(), HTML),
@@ -91,33 +93,37 @@ def _ask(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
     return Answer(format_result(kg.ask(arguments.pop("question"), **arguments), "json"), JSON)
 
 
-def _locate(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
-    _require(kg, job["iri"])
+def _locate(kg: KnowledgeGraph, pages: Pages, job: Mapping[str, Any]) -> Answer:
+    if _find(kg, job["iri"]) is None:
+        return _missing(kg, pages, job)
     return Answer(f"see {job['location']}\n", "text/plain", status=303)
 
 
-def _require(kg: KnowledgeGraph, iri: str) -> NamedNode:
-    """Return a node that the graph speaks of.
-
-    Raises
-    ------
-    UnknownNameError
-        With the nearest names.
-    """
-    thing = resources.node(iri)
-    if thing is not None and resources.is_known(kg, thing):
-        return thing
-    name = curie(iri)
-    hits = kg.search(name.rpartition(":")[2].rpartition("/")[2], limit=3)
-    nearest = f"nearest: {', '.join(hit.id for hit in hits)}" if hits else "search with /api/search?words="
-    raise UnknownNameError(f"nothing here is called '{name}'; {nearest}")
-
-
 def _document(kg: KnowledgeGraph, pages: Pages, limits: Limits, job: Mapping[str, Any]) -> Answer:
-    thing = _require(kg, job["iri"])
+    thing = _find(kg, job["iri"])
+    if thing is None:
+        return _missing(kg, pages, job)
     if job["format"] == "html":
         return Answer(pages.resource(thing), HTML)
     return _triples(resources.about(kg, thing, limit=limits.rows), job["format"])
+
+
+def _find(kg: KnowledgeGraph, iri: str) -> NamedNode | None:
+    """Return a node that the graph speaks of, or `None`."""
+    thing = resources.node(iri)
+    return thing if thing is not None and resources.is_known(kg, thing) else None
+
+
+def _missing(kg: KnowledgeGraph, pages: Pages, job: Mapping[str, Any]) -> Answer:
+    """Answer with the nearest names: to people with a page, to programs in one line."""
+    name = curie(job["iri"])
+    nearest = kg.search(name.rpartition(":")[2].rpartition("/")[2], limit=_NEAREST)
+    if job["people"]:
+        return Answer(pages.missing(name, nearest), HTML, status=404)
+    known = (
+        f"nearest: {', '.join(hit.id for hit in nearest)}" if nearest else "search with /api/search?words="
+    )
+    raise UnknownNameError(f"nothing here is called '{name}'; {known}")
 
 
 def _triples(triples: Sequence[Any], name: str) -> Answer:
@@ -149,8 +155,9 @@ def _rehearsal() -> Iterator[dict[str, Any]]:
     for query in ("SELECT * { ?s ?p ?o } LIMIT 9", "DESCRIBE <x:y>", "ASK {}", "ASK {{", None):
         yield _rehearsed(query) | {"kind": "query page"}
     for iri, name in itertools.product((bert, f"{bert}t"), ("html", *GRAPH_TYPES)):
-        yield {"kind": "locate", "iri": iri, "location": iri}
-        yield {"kind": "document", "iri": iri, "format": name}
+        asked = {"iri": iri, "people": name == "html"}
+        yield {"kind": "locate", "location": iri, **asked}
+        yield {"kind": "document", "format": name, **asked}
     for kind, name in itertools.product(("show", "lineage", "impact"), ("bert", "nothing like it")):
         yield {"kind": kind, "arguments": {"name": name}}
     yield {"kind": "lineage", "arguments": {"name": "bert", "to": "gpt-2"}}

@@ -5,6 +5,7 @@ They work without a script. Nothing in them comes from elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from healthfm.analysis.lineage import read_lineage
 from healthfm.analysis.query_help import query_help
 from healthfm.analysis.result_formats import GRAPH_FORMATS, Result, format_result
 from healthfm.analysis.results import Rows, Triples, shown
+from healthfm.analysis.search import Hit
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import HealthfmError
 from healthfm.knowledge_graph import KnowledgeGraph
@@ -123,6 +125,10 @@ class Pages:
             questions=self._questions,
         )
 
+    def missing(self, name: str, nearest: Sequence[Hit]) -> str:
+        """Return the page for a name that does not exist."""
+        return self._page("missing", title=f"No {name} in healthfm", name=name, nearest=nearest)
+
     def no_query(self) -> str:
         """Return the page where people ask, as it is before anything was asked."""
         return self._page("query", **self._asking, query=self._questions[0].text)
@@ -146,7 +152,7 @@ class Pages:
         downloads = [(name, _link(query, format=name)) for name in formats]
         return self._page("query", **self._asking, query=query, note=note, downloads=downloads, **found)
 
-    def _page(self, name: str, **what: Any) -> str:
+    def _page(self, name: str, /, **what: Any) -> str:
         return _templates().get_template(f"{name}.html.j2").render(what, footer=self._footer)
 
 

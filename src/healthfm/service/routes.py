@@ -134,15 +134,17 @@ def _dump(name: str, limits: Limits) -> Plan:
 def _thing(request: Request, limits: Limits) -> Plan:
     """Send who asks for a thing to a document about it, in the format that fits: a thing is no document."""
     local = request.path.removeprefix("/")
+    people = "text/html" in request.header("accept")
     stem, _, suffix = local.rpartition(".")
     if suffix in _THING_TYPES:
-        return Plan({"kind": "document", "iri": ROOT + stem, "format": suffix}, limits.timeout)
+        job = {"kind": "document", "iri": ROOT + stem, "format": suffix, "people": people}
+        return Plan(job, limits.timeout)
     name, _ = _chosen(request, _THING_TYPES)
     location = f"/{quote(local)}.{name}"
     if local in _DOCUMENTS:
-        job = {"kind": "document", "iri": ROOT + local, "format": name}
+        job = {"kind": "document", "iri": ROOT + local, "format": name, "people": people}
         return Plan(job, limits.timeout, {"Content-Location": location})
-    job = {"kind": "locate", "iri": ROOT + local, "location": location}
+    job = {"kind": "locate", "iri": ROOT + local, "location": location, "people": people}
     return Plan(job, limits.timeout, {"Location": location})
 
 
