@@ -24,6 +24,7 @@ from urllib.parse import quote
 import httpx
 from tests.remote.servers import free_port
 from tests.service.servers import running_server
+from tests.service.siege import lay_siege
 
 import healthfm
 from healthfm.analysis.result_formats import format_result
@@ -35,6 +36,7 @@ JSON: Final = "application/sparql-results+json"
 #: Each server is measured for so long, in so many rounds; the median counts.
 SECONDS: Final = 1
 ROUNDS: Final = 3
+SIEGE: Final = 30
 QUERIES: Final = {
     "small lookup": """SELECT ?m ?name WHERE {
         ?m hfm:modality modality:image ; hfm:domain domain:healthcare ; rdfs:label ?name } LIMIT 10""",
@@ -148,6 +150,8 @@ def main() -> None:
                 print_rates(f"{title}, {clients} client{'s' if clients > 1 else ''}", rates)
                 if clients == 1:
                     print_isolation(query, rates)
+    with tempfile.TemporaryDirectory() as name, running_server(Path(name), "--timeout", "2") as ours:
+        print(f"three bombers, {SIEGE} s: {lay_siege(ours, bombers=3, seconds=SIEGE).text()}")
 
 
 def print_rates(title: str, rates: dict[str, float]) -> None:

@@ -18,16 +18,15 @@ import pytest
 
 from tests.service import attacks
 from tests.service.attacks import UPDATES, Attack
-from tests.service.servers import Answer, Server, running_server
+from tests.service.servers import Answer, Server
+from tests.service.siege import FRESH, is_well
 
+#: That of the server, in seconds.
 DEADLINE: Final = 1
 GRACE: Final = 0.5
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
-CSV: Final = {"Accept": "text/csv", "Cache-Control": "no-cache"}
 QUERY: Final = {"Content-Type": "application/sparql-query"}
 SECRET: Final = "only-in-the-secret-file"
-#: What an ordinary client asks after each attack.
-GOOD: Final = "SELECT ?y { model:bert hfm:year ?y }"
 
 
 @dataclass
@@ -65,13 +64,6 @@ def secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a server with the real graph and a short deadline."""
-    with running_server(tmp_path_factory.mktemp("target"), "--timeout", str(DEADLINE)) as server:
-        yield server
-
-
 def send(server: Server, query: str, number: int) -> Answer:
     """Send a query: by GET where it fits, else in a form or as it is, in turn."""
     encoded = urlencode({"query": query})
@@ -95,8 +87,7 @@ def within_deadline(server: Server, query: str, number: int) -> Answer:
 def require_sound(server: Server, trap: Trap) -> None:
     """Fail unless the server lives, answers an ordinary query rightly and has called nobody."""
     assert server.process.poll() is None
-    answer = server.ask(f"/sparql?{urlencode({'query': GOOD})}", headers=CSV)
-    assert (answer.status, answer.text.split()) == (200, ["y", "2018"])
+    assert is_well(server)
     assert trap.calls == []
 
 
@@ -150,7 +141,7 @@ def test_nothing_is_fetched(target: Server, trap: Trap, secret: Path) -> None:
         ("default-graph-uri", "named-graph-uri"), (trap.url, secret.as_uri(), "data:text/turtle,x")
     ):
         query = "SELECT ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-        answer = target.ask(f"/sparql?{urlencode({'query': query, name: iri})}", headers=CSV)
+        answer = target.ask(f"/sparql?{urlencode({'query': query, name: iri})}", headers=FRESH)
         assert answer.text.split() == ["o"]
         require_sound(target, trap)
 
@@ -158,7 +149,7 @@ def test_nothing_is_fetched(target: Server, trap: Trap, secret: Path) -> None:
 def count(server: Server) -> str:
     """Return how many triples there are, in all graphs."""
     query = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-    return server.ask(f"/sparql?{urlencode({'query': query})}", headers=CSV).text
+    return server.ask(f"/sparql?{urlencode({'query': query})}", headers=FRESH).text
 
 
 @pytest.mark.parametrize("update", UPDATES)

@@ -13,6 +13,7 @@ import rdflib
 import SPARQLWrapper
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+import healthfm
 from healthfm.knowledge_graph import KnowledgeGraph
 from tests.service.servers import Server, eventually
 
@@ -89,3 +90,11 @@ def test_the_log_has_one_line_of_json_for_each_request(server: Server) -> None:
     assert [(line["path"], line["status"]) for line in lines] == [("/sparql", 400), ("/nothing", 406)]
     assert lines[0]["query"].endswith('\r\n{"time": 1}')
     assert set(lines[1]) == {"time", "client", "method", "path", "status", "bytes", "ms", "cached"}
+
+
+def test_connect(server: Server, kg: KnowledgeGraph) -> None:
+    """Our own client: every named question, and the whole graph, as they are here."""
+    remote = healthfm.connect(server.endpoint)
+    for name in kg.questions:
+        assert remote.ask(name).plain() == kg.ask(name).plain(), name
+    assert remote.export("trig") == kg.export("trig")

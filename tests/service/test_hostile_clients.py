@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import itertools
-import os
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from typing import Final
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.service import attacks
-from tests.service.servers import Server, running_server
-
-GOOD: Final = f"/sparql?{urlencode({'query': 'SELECT ?y { model:bert hfm:year ?y }'})}"
-FRESH: Final = {"Accept": "text/csv", "Cache-Control": "no-cache"}
-BODY: Final = {"Content-Type": "application/sparql-query"}
-#: Seconds that three bombers go on beside a good client; `HEALTHFM_SIEGE=30` makes it the whole half minute.
-SIEGE: Final = float(os.environ.get("HEALTHFM_SIEGE", "5"))
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a server with the real graph and a short deadline."""
-    with running_server(tmp_path_factory.mktemp("target"), "--timeout", "1") as server:
-        yield server
+from tests.service.servers import Server
+from tests.service.siege import is_well, lay_siege
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +18,7 @@ def _sound(target: Server) -> Iterator[None]:
     """After each of these tests, the server lives and answers rightly within three seconds."""
     yield
     assert target.process.poll() is None
-    answer = target.ask(GOOD, headers=FRESH, timeout=3)
-    assert (answer.status, answer.text.split()) == (200, ["y", "2018"])
+    assert is_well(target, timeout=3)
 
 
 def talk(server: Server, sent: bytes) -> bytes:
@@ -131,33 +111,7 @@ def test_markup_is_never_markup(target: Server) -> None:
 
 
 def test_three_bombers_beside_a_good_client(target: Server) -> None:
-    """While they go on, not one of the good client's queries fails."""
-    ended = threading.Event()
-    bombs = [
-        attack.query
-        for attack in (*attacks.costly(), *attacks.nestings())
-        if attack.name in {"cartesian count", "doubling", "cartesian order", "nested parens x 18944"}
-    ]
-    assert len(bombs) == 4
-
-    def bomb(turn: int) -> None:
-        for query in itertools.cycle(bombs[turn:] + bombs[:turn]):
-            if ended.is_set():
-                return
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                target.ask("/sparql", method="POST", body=query.encode(), headers=BODY)
-
-    bombers = [threading.Thread(target=bomb, args=(turn,), daemon=True) for turn in range(3)]
-    for bomber in bombers:
-        bomber.start()
-    failed, asked = 0, 0
-    until = time.monotonic() + SIEGE
-    while time.monotonic() < until:
-        asked += 1
-        answer = target.ask(GOOD, headers=FRESH)
-        failed += (answer.status, answer.text.split()) != (200, ["y", "2018"])
-    ended.set()
-    for bomber in bombers:
-        bomber.join()
-    assert asked > 10
-    assert failed == 0, f"{failed} of {asked}"
+    """While they go on, not one of the good client's queries fails; `make benchmarks` goes on for longer."""
+    siege = lay_siege(target, bombers=3, seconds=5)
+    assert len(siege.times) > 10
+    assert siege.failed == 0, siege.text()
