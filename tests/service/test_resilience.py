@@ -68,6 +68,7 @@ def test_a_dead_worker_is_replaced(sturdy: Server) -> None:
             os.kill(worker, signal.SIGKILL)
         eventually(functools.partial(has_others, zygote, before))
         assert sturdy.ask(NAME, headers=FRESH).status == 200
+    assert len(children(zygote)) == 2
 
 
 @LINUX

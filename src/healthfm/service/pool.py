@@ -120,7 +120,6 @@ class Pool:
             self._forget_zygote()
             self._in_background(self._replace_zygote())
             return
-        self._ordered -= 1
         connection = socket.socket(fileno=descriptors[0])
         connection.setblocking(False)
         self._in_background(self._welcome(connection, *NEW.unpack(data)))
@@ -156,8 +155,12 @@ class Pool:
         _, worker = await loop.create_unix_connection(
             lambda: WorkerConnection(process, self._lost), sock=connection
         )
-        self._workers.add(worker)
-        self._hand_on(worker)
+        self._ordered = max(0, self._ordered - 1)
+        if worker.usable:
+            self._workers.add(worker)
+            self._hand_on(worker)
+        else:  # it has died already
+            self._order_missing()
 
     def _lost(self, worker: WorkerConnection) -> None:
         self._workers.discard(worker)
