@@ -18,7 +18,7 @@ import healthfm
 from healthfm.errors import UnknownNameError, UsageError
 from healthfm.explorer.scene import UNCONNECTED, make_scene
 from healthfm.knowledge_graph import KnowledgeGraph
-from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, Hfm, expand
+from healthfm.vocabulary import RELATIONS_OUTSIDE_FAMILIES, Hfm, Term, expand
 
 HOSTILE = (
     "</script><script>document.documentElement.dataset.pwned='1'</script><img src=x onerror=pwned()> href"
@@ -70,18 +70,19 @@ def test_every_artifact_is_in_one_lane(kg: KnowledgeGraph) -> None:
     } - connected
 
 
-def test_what_nobody_dated_is_drawn_all_the_same(toy: Path) -> None:
-    """Without a year a thing keeps its lane, its edges and its lineage; nothing is guessed."""
+def test_what_nobody_dated_or_named_is_drawn_all_the_same(toy: Path) -> None:
+    """Without a year or a name a thing keeps its lane and its edges; nothing is guessed."""
     store = healthfm.build(toy).dataset.store()
-    for quad in list(
-        store.quads_for_pattern(NamedNode(expand("model:bert")), NamedNode(Hfm.YEAR), None, None)
-    ):
-        store.remove(quad)
+    for missing in (Hfm.YEAR, Term.LABEL):
+        for quad in list(store.quads_for_pattern(NamedNode(expand("model:bert")), NamedNode(missing), None)):
+            store.remove(quad)
     scene = make_scene(store)
-    years = {spot.id: spot.year for spot in scene.spots}
-    assert years["model:bert"] is None
-    assert years["model:biobert"] == 2019
+    spots = {spot.id: spot for spot in scene.spots}
+    assert (spots["model:bert"].year, spots["model:bert"].name) == (None, "model:bert")
+    assert (spots["model:biobert"].year, spots["model:biobert"].name) == (2019, "BioBERT")
     assert len(scene.edges) == 2
+    shown = scene_of(KnowledgeGraph(store).page())
+    assert {thing["id"] for thing in shown["things"]} >= set(spots)
 
 
 def test_descendants_agree_with_networkx(kg: KnowledgeGraph) -> None:

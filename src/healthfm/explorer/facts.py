@@ -98,7 +98,7 @@ _ALWAYS: Final = ("category", "modality", "domain", "area", "family", "list")
 _THINGS: Final = f"""
 SELECT ?it ?kind ?name WHERE {{
   VALUES (?class ?kind) {{ {" ".join(f'({term} "{kind}")' for term, kind in _CLASSES.items())} }}
-  ?it a ?class ; rdfs:label|skos:prefLabel ?name .
+  ?it a ?class . OPTIONAL {{ ?it rdfs:label|skos:prefLabel ?name }}
   FILTER(?class != skos:Concept || STRSTARTS(STR(?it), "{ROOT}"))
 }} ORDER BY ?it ?name"""
 _FACTS: Final = f"""
@@ -157,13 +157,14 @@ class Thing:
 
 
 def read_things(store: ReadableStore) -> dict[str, Thing]:
-    """Return everything with a name, by CURIE."""
+    """Return everything that the page can show, by CURIE."""
     things: dict[str, Thing] = {}
     for row in solutions(store, _THINGS):
         name, kind = curie(row["it"].value), row["kind"].value
         # A concept is called by its scheme: modality, area, task …
         kind = name.partition(":")[0] if kind == "concept" else kind
-        things.setdefault(name, Thing(name, kind, row["name"].value))
+        # What nobody named goes by its id.
+        things.setdefault(name, Thing(name, kind, row["name"].value if row["name"] else name))
     for row in solutions(store, _FACTS):
         if thing := things.get(curie(row["it"].value)):
             key = row["key"].value
@@ -196,7 +197,9 @@ def around(things: Mapping[str, Thing], shown: Iterable[str], sources: Iterable[
     """
     artifacts = set(shown)
     wanted = artifacts | {thing.id for thing in things.values() if thing.kind in _ALWAYS}
-    wanted |= {paper for thing in things.values() if thing.kind == "list" for paper in thing.facts["source"]}
+    wanted |= {
+        paper for thing in things.values() if thing.kind == "list" for paper in thing.facts.get("source", ())
+    }
     wanted |= {value for name in artifacts for values in things[name].facts.values() for value in values}
     wanted |= {thing.id for thing in things.values() if artifacts & set(thing.facts.get("evaluates", ()))}
     wanted |= set(sources)

@@ -29,9 +29,10 @@ _SHARED_LANES: Final = {OTHER_FAMILIES: "Other families", UNCONNECTED: "No linea
 _FAMILIES: Final = (
     "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
 )
-_NAMES: Final = (
-    "SELECT ?it ?name ?year { ?it a hfm:Artifact ; rdfs:label ?name OPTIONAL { ?it hfm:year ?year } }"
-)
+_NAMES: Final = """
+SELECT ?it ?name ?year {
+  ?it a hfm:Artifact OPTIONAL { ?it rdfs:label ?name } OPTIONAL { ?it hfm:year ?year }
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +111,20 @@ def make_scene(
 def _spots(
     store: ReadableStore, lineage: LineageGraph, attributes: Mapping[str, Any], lane_of: Mapping[str, str]
 ) -> list[Spot]:
-    names = {
-        curie(row["it"].value): (row["name"].value, int(row["year"].value) if row["year"] else None)
-        for row in solutions(store, _NAMES)
-    }
+    names: dict[str, str] = {}
+    years: dict[str, int] = {}
+    for row in solutions(store, _NAMES):
+        name = curie(row["it"].value)
+        if row["name"]:
+            names[name] = row["name"].value
+        if row["year"]:
+            years[name] = int(row["year"].value)
     descendants = count_descendants(lineage)
     return [
         Spot(
             id=name,
-            name=names[name][0],
-            year=names[name][1],
+            name=names.get(name, name),
+            year=years.get(name),
             kind=attributes[name]["kind"],
             in_list=attributes[name]["in_list"],
             lane=lane,

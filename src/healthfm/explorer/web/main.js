@@ -2,11 +2,11 @@
 import { makeApp } from "./app.js";
 import { textWidth } from "./canvas.js";
 import { makeDetailsPanel } from "./details-panel.js";
-import { copy, element } from "./dom.js";
+import { makeDialogs } from "./dialogs.js";
 import { makeFacetPanel } from "./facet-panel.js";
 import { tableOfView } from "./files.js";
 import { ARTIFACT_KINDS, nameOf, readGraph } from "./graph.js";
-import { KEYS, listenToKeys, walkTabs, walkWithKeys } from "./keyboard.js";
+import { listenToKeys, walkTabs, walkWithKeys } from "./keyboard.js";
 import { makeLegend } from "./legend.js";
 import { makeLineageView } from "./lineage-view.js";
 import { pictureOfMatrices } from "./matrix-picture.js";
@@ -31,59 +31,8 @@ const app = makeApp(graph);
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => (darkness.matches ? graph.themes.dark : graph.themes.light);
 
-// ---- what is said and shown over the page
-
 const say = (text) => (byId("said").textContent = text);
-
-function showText(title, text) {
-  const dialog = byId("dialog");
-  const area = element("textarea", { readonly: true, rows: "14", "aria-label": title });
-  area.value = text;
-  const act = async () => say((await copy(text, area)) ? "Copied" : "Select the text and copy it");
-  dialog.replaceChildren(
-    element("h2", {}, title),
-    area,
-    element(
-      "p",
-      { class: "actions" },
-      element("button", { type: "button", click: act }, "Copy"),
-      element("button", { type: "button", click: () => dialog.close() }, "Close"),
-    ),
-  );
-  dialog.showModal();
-}
-
-function showQuery(query) {
-  showText("As SPARQL; every door of healthfm knows these prefixes", query);
-  const page = byId("sparql");
-  if (page === null) return;
-  const mark = page.pathname.endsWith(".html") ? "#" : "?"; // a file, or a server
-  const href = `${page.href}${mark}${new URLSearchParams({ query })}`;
-  byId("dialog")
-    .querySelector(".actions")
-    .prepend(element("a", { id: "run-query", href }, "Run it"));
-}
-
-function showKeys() {
-  const dialog = byId("dialog");
-  dialog.replaceChildren(
-    element("h2", {}, "Keys"),
-    element(
-      "dl",
-      {},
-      ...KEYS.flatMap(([keys, what]) => [
-        element("dt", {}, element("kbd", {}, keys)),
-        element("dd", {}, what),
-      ]),
-    ),
-    element(
-      "p",
-      { class: "actions" },
-      element("button", { type: "button", click: () => dialog.close() }, "Close"),
-    ),
-  );
-  dialog.showModal();
-}
+const { showText, showQuery, showKeys } = makeDialogs(byId("dialog"), { queryPage: byId("sparql"), say });
 
 // ---- views and panels
 
