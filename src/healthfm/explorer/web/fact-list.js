@@ -11,17 +11,20 @@ function worded(key, value) {
   return key === "notReported" ? value.split(":").at(-1) : value;
 }
 
-const commas = (items) => items.flatMap((item, index) => (index ? [", ", item] : [item]));
-
 /** @param jump makes a button that goes to a thing */
 export function makeFactList(graph, jump) {
+  /** Things as buttons, texts in one run of words. */
+  function told(key, ids) {
+    const texts = ids.filter((value) => !graph.things.has(value)).map((value) => worded(key, value));
+    const things = ids.filter((value) => graph.things.has(value)).map(jump);
+    return texts.length ? [element("span", {}, texts.join(", ")), ...things] : things;
+  }
+
   function values(key, ids) {
-    const items = ids.map((value) =>
-      graph.things.has(value) ? jump(value) : element("span", {}, worded(key, value)),
-    );
-    if (items.length <= MANY) return commas(items);
-    const more = element("summary", {}, `and ${items.length - MANY} more`);
-    return [...commas(items.slice(0, MANY)), element("details", {}, more, ...commas(items.slice(MANY)))];
+    if (ids.length <= MANY) return told(key, ids);
+    const more = element("summary", {}, `and ${ids.length - MANY} more`);
+    const rest = element("div", { class: "values" }, ...told(key, ids.slice(MANY)));
+    return [...told(key, ids.slice(0, MANY)), element("details", {}, more, rest)];
   }
 
   /** Facts in which the thing is the value: the models of an organization, the papers that evaluate it. */
@@ -38,8 +41,8 @@ export function makeFactList(graph, jump) {
     const known = sourcesOf(graph, thing);
     const items = [...used].map((word) => {
       const sentences = known.get(word).map(({ text, page }) => (page ? outward(page, text) : text));
-      const told = sentences.flatMap((sentence, index) => (index ? ["; ", sentence] : [sentence]));
-      return element("li", {}, element("span", { class: `from ${word}` }, word), " ", ...told);
+      const words = sentences.flatMap((sentence, index) => (index ? ["; ", sentence] : [sentence]));
+      return element("li", {}, element("span", { class: `from ${word}` }, word), " ", ...words);
     });
     return element("ul", { class: "sources", "aria-label": "Where the facts come from" }, ...items);
   }
@@ -54,11 +57,17 @@ export function makeFactList(graph, jump) {
         const source = sourceOf(thing, property);
         used.add(source);
         const from = element("span", { class: `from ${source}` }, source);
-        list.append(element("dt", {}, label), element("dd", {}, ...values(property, own), " ", from));
+        list.append(
+          element("dt", {}, label),
+          element("dd", { class: "values" }, ...values(property, own), from),
+        );
       }
       for (const [property, others] of backwards(thing)) {
         const { inverse } = graph.propertyOf.get(property);
-        list.append(element("dt", {}, inverse), element("dd", {}, ...values(property, others)));
+        list.append(
+          element("dt", {}, inverse),
+          element("dd", { class: "values" }, ...values(property, others)),
+        );
       }
       return list.children.length ? [element("h3", {}, "Facts"), list, key(thing, used)] : [];
     },

@@ -34,7 +34,7 @@ export function sourcesOf(graph, thing) {
   const [basis] = thing.facts.factsBasis ?? [];
   const [checked] = thing.facts.factsChecked ?? [];
   const known = basis
-    ? `${basisName(basis)}${checked ? `; checked ${checked}` : ""}`
+    ? `${basisName(basis)}${checked ? `; as of ${checked}` : ""}`
     : "as the curator entered it";
   const pages = (thing.facts.factsSource ?? []).map((page) => ({ text: nameOf(graph, page), page }));
   return new Map([
