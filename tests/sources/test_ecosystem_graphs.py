@@ -117,5 +117,6 @@ def test_every_oddity_is_counted(items: list[object]) -> None:
 
 def test_an_empty_folder_is_no_ecosystem(tmp_path: Path) -> None:
     """A wrong folder is said to be one."""
-    with pytest.raises(InputError, match="no YAML file in it"):
-        list(read_ecosystem(tmp_path))
+    for path in (tmp_path, tmp_path / "nowhere.yaml"):
+        with pytest.raises(InputError, match="no YAML file there"):
+            list(read_ecosystem(path))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthfm.errors import InputError
 from healthfm.sources.imported import CandidateClaim, Imported, Oddity
 from healthfm.sources.model_cards import read_model_cards
 
@@ -74,6 +75,12 @@ def test_base_models_are_claims(
         ("owner/model", "https://huggingface.co/owner/model")
     }
     assert [item.what for item in items if isinstance(item, Oddity)] == oddities
+
+
+def test_a_folder_without_cards_is_said_to_be_one(tmp_path: Path) -> None:
+    """A wrong folder is no empty source."""
+    with pytest.raises(InputError, match=r"no README\.md in it or below"):
+        list(read_model_cards(tmp_path))
 
 
 def test_facts_are_the_cards_own(tmp_path: Path) -> None:

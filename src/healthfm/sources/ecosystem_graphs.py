@@ -62,8 +62,8 @@ def read_ecosystem(path: Path) -> Iterator[Item]:
     """
     root = path / "assets" if (path / "assets").is_dir() else path
     files = sorted(root.glob("*.y*ml")) if root.is_dir() else [root]
-    if not files:
-        raise InputError(f"{path}: no YAML file in it; name the repository's folder or a file of assets")
+    if not files or not all(file.is_file() for file in files):
+        raise InputError(f"{path}: no YAML file there; name the repository's folder or a file of assets")
     assets: list[_Asset] = []
     for file in files:
         for item in _assets(file):

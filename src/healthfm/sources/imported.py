@@ -7,7 +7,7 @@ a curator, and no edge of the graph before one has looked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from healthfm.errors import InputError
@@ -78,7 +78,7 @@ class CandidateClaim:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for a line of JSON."""
-        return asdict(self)
+        return {key: getattr(self, key) for key in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Oddity:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for a line of JSON."""
-        return asdict(self)
+        return {key: getattr(self, key) for key in self.__slots__}
 
 
 Item = Imported | CandidateClaim | Oddity

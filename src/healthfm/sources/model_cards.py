@@ -53,9 +53,11 @@ def read_model_cards(path: Path) -> Iterator[Item]:
     Raises
     ------
     InputError
-        If there is no such file or folder.
+        If there is no such file or folder, or no card in it.
     """
     if path.is_dir():
+        if next(_readmes(path), None) is None:
+            raise InputError(f"{path}: no README.md in it or below; name a folder with model cards")
         for file in _readmes(path):
             yield from _card(_model_of(file.parent, path), list_text(str(file)), str(file.relative_to(path)))
     elif path.suffix in {".jsonl", ".ndjson"}:
