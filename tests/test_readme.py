@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 
 from tests.conftest import ROOT
 
@@ -18,6 +19,13 @@ def test_it_says_what_the_project_prints_now() -> None:
     spec.loader.exec_module(module)
     assert module.refreshed(README) == README, "run `make readme` and look at what it changed"
     assert set(module.PARTS) == set(module.named_parts(README))
+
+
+def test_what_it_points_to_is_there() -> None:
+    """Every relative link leads to a file of the project."""
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", README)
+    assert len(targets) > 8
+    assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
 def test_it_says_what_people_must_know() -> None:
