@@ -148,6 +148,10 @@ def test_the_service_describes_itself(server: Server, kg: KnowledgeGraph) -> Non
         assert int(str(told.value(dataset, VOID.triples))) == len(kg)
         names = {told.value(graph, SD.name) for graph in told.objects(dataset, SD.namedGraph)}
         assert names == {URIRef(ROOT + "graph/asserted"), URIRef(ROOT + "graph/inferred")}
+        ours = {str(term) for triple in told for term in triple if str(term).startswith(ROOT + "catalogue")}
+        assert len(ours) > 10
+        for iri in sorted(ours):
+            assert server.ask("/" + iri.removeprefix(ROOT), method="HEAD").status == 200, iri
         for dump in told.objects(dataset, VOID.dataDump):
             assert server.ask(str(dump).removeprefix(server.url), method="HEAD").status == 200
 

@@ -70,7 +70,7 @@ def make_plan(request: Request, body: bytes, limits: Limits) -> Plan:
     dump = _DUMP.fullmatch(path)
     if dump:
         return _dump(dump[1], limits)
-    if path in {"/catalogue", "/.well-known/void"}:
+    if path in {"/catalogue", "/.well-known/void"} or path.startswith("/catalogue/class/"):
         return _description(request, limits, page={"kind": "home"})
     return _thing(request, limits)
 
