@@ -15,6 +15,7 @@ import healthfm
 from healthfm.analysis.questions import read_questions
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
+from healthfm.cli import main
 from healthfm.errors import LimitError, RemoteError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.vocabulary import ASSERTED_GRAPH, INFERRED_GRAPH, PREFIXES, UNFINISHED_GRAPH
@@ -104,12 +105,9 @@ def test_lineage_search_and_pictures_are_the_same(kg: KnowledgeGraph, remote: Kn
     assert sorted(ids.findall(remote.page(focus="bert"))) == sorted(ids.findall(kg.page(focus="bert")))
 
 
-@pytest.mark.parametrize("format_", ["ttl", "trig"])
-def test_it_can_be_brought_back(
-    kg: KnowledgeGraph, remote: KnowledgeGraph, pushed: Server, format_: str
-) -> None:
+def test_it_can_be_brought_back(kg: KnowledgeGraph, remote: KnowledgeGraph, pushed: Server) -> None:
     """More triples than Virtuoso gives at once are read whole, and written as they were."""
-    (there,), (here,) = remote.export(format_).values(), kg.export(format_).values()
+    (there,), (here,) = remote.export("trig").values(), kg.export("trig").values()
     if pushed.name == "virtuoso":  # it makes decimals of large integers, see the deviations
         there = b"\n".join(_without_type(line) for line in there.split(b"\n"))
     assert there == here
@@ -142,6 +140,21 @@ def test_pushing_again_changes_nothing(
     assert by_update == by_graph_store
     assert sum(by_update.graphs.values()) == len(kg) * (1 if by_update.is_union else 2)
     assert by_update.is_union == (pushed.name == "virtuoso")
+
+
+def test_the_command_line_does_the_same(
+    pushed: Server, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`push` and `--endpoint` are the functions of the same name; an endpoint and files are two graphs."""
+    pushed.allow(monkeypatch)
+    assert main(["push", "--update", pushed.update, "--query-url", pushed.query]) == 0
+    assert f"triples  {INFERRED_GRAPH}" in capfd.readouterr().out
+    assert main(["ask", "families", "--format", "csv", "--endpoint", pushed.query]) == 0
+    there = capfd.readouterr().out
+    assert main(["ask", "families", "--format", "csv"]) == 0
+    assert there == capfd.readouterr().out
+    assert main(["ask", "families", "--endpoint", pushed.query, "--data", "x.ttl"]) == 2
+    assert "give one of them" in capfd.readouterr().err
 
 
 def test_wrong_credentials_are_refused_by_name(

@@ -82,6 +82,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: appli
         (SELECT, answering(reply(CUT, JSON)), RemoteError, "cut short or malformed"),
         (SELECT, answering(without_length(CUT, JSON)), RemoteError, "cut short or malformed"),
         (SELECT, answering(reply(rows("1"), JSON, status="206 Partial Content")), RemoteError, "a part only"),
+        (SELECT, answering(reply(rows("1"), JSON, "X-SQL-State: S1TAT")), RemoteError, "a part only"),
         (SELECT, answering(reply(b"<p>", "Content-Type: text/html")), RemoteError, "not with a SPARQL"),
         (SELECT, answering(reply(NO, JSON)), RemoteError, "no SPARQL 1.1 server"),
         (SELECT, answering(reply(rows("1"), JSON, "Content-Encoding: gzip")), RemoteError, "compresses"),
@@ -306,6 +307,16 @@ def test_a_server_that_loses_triples_is_found_out(kg: KnowledgeGraph, store: Ser
         healthfm.connect(store.query).query(SELECT)
     assert not kg.push(store.graph_store).resumed
     assert len(healthfm.connect(store.query)) == len(kg)
+
+
+def test_a_graph_from_which_nothing_follows_is_pushed(store: Server) -> None:
+    """No triple inferred: that graph is empty there as it is here, by either way."""
+    source = Store()
+    triple = (NamedNode("http://a/1"), NamedNode("http://a/p"), Literal(1))
+    source.extend([Quad(*triple), Quad(*triple, NamedNode(ASSERTED_GRAPH))])
+    for url, update in ((store.graph_store, False), (store.update, True)):
+        pushed = KnowledgeGraph(source).push(url, update=update)
+        assert list(pushed.graphs.values()) == [1, 0, 1]
 
 
 def test_other_peoples_data_are_not_replaced(kg: KnowledgeGraph, store: Server) -> None:

@@ -45,6 +45,8 @@ class Reply(NamedTuple):
     body: bytes
     is_framed: bool
     """Whether the server said where the body ends; else a cut cannot be told from the end."""
+    is_part: bool
+    """Whether the server says that there was no time for more (Virtuoso: a header, with status 200)."""
     location: str
     retry_after: str
 
@@ -182,6 +184,7 @@ def _read(request: Request, response: httpx.Response) -> Reply:
         media_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
         body=bytes(body),
         is_framed="content-length" in headers or "transfer-encoding" in headers,
+        is_part=response.status_code == 206 or "x-sql-state" in headers,
         location=headers.get("location", ""),
         retry_after=headers.get("retry-after", ""),
     )
@@ -194,11 +197,11 @@ def _is_worth_repeating(request: Request, reply: Reply) -> bool:
 
 def _checked(request: Request, reply: Reply) -> Reply:
     """Return a reply that is a success; raise for any other."""
-    if reply.status in {200, 201, 202, 204}:
+    if reply.status in {200, 201, 202, 204, 206}:
+        if reply.is_part:
+            raise RemoteError(f"{request.url}: answers with a part only; ask for less")
         return reply
     told = first_line(reply)
-    if reply.status == 206:
-        raise RemoteError(f"{request.url}: answers with a part only; ask for less")
     if reply.status == 400 and not request.is_change:
         raise QueryError(f"{request.url}: refuses the query: {told}; correct it")
     if reply.status == 413:

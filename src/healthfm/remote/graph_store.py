@@ -21,7 +21,6 @@ from healthfm.remote.redirects import require_http
 
 GraphName = NamedNode | DefaultGraph
 
-
 #: Triples sent at once; an update is parsed as a whole, and Virtuoso takes no long ones.
 _CHUNK: Final = 50_000
 _UPDATE_CHUNK: Final = 1_000
@@ -100,7 +99,7 @@ class ByGraphStoreProtocol:
 
     def _send(self, method: str, graph: GraphName, triples: Sequence[Triple] = ()) -> None:
         name = ("graph", graph.value) if isinstance(graph, NamedNode) else ("default", "")
-        headers = {"Content-Type": "application/n-triples"} if triples else {}
+        headers = {} if method == "DELETE" else {"Content-Type": "application/n-triples"}
         self._connection.send(
             Request(method, self._url, headers, (name,), body=_n_triples(triples), is_change=True)
         )
