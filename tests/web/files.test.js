@@ -129,7 +129,7 @@ test("a fact comes from the list, from lineage or from the entry", () => {
   assert.equal(sourceOf(thing, "memberOf"), "lineage");
   assert.equal(sourceOf(thing, "developedBy"), "entry");
   const told = sourcesOf(graph, thing);
-  assert.match(told.get("list")[0].text, /Awesome list, line 59/);
+  assert.match(told.get("list")[0].text, /Awesome list of 2023-03-29, line 59/);
   assert.match(told.get("entry")[0].text, /still to be checked; as of 2026-11-24/);
 });
 

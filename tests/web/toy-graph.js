@@ -92,7 +92,7 @@ export const scene = {
       kind: "paper",
       name: "A biomedical language model",
       links: [["paper", "https://arxiv.org/abs/1901.08746"]],
-      rows: [["list:awesome", "59", "Language > Healthcare"]],
+      rows: ["Awesome list of 2023-03-29, line 59: Language > Healthcare"],
     },
     { id: "paper:survey", kind: "paper", name: "A survey", links: [["paper", "https://example.org/survey"]] },
     { id: "organization:korea", kind: "organization", name: "Korea University" },

@@ -28,14 +28,16 @@ SELECT ?property ?value ?label ?graph WHERE {
     FILTER(?graph = <https://w3id.org/healthfm/graph/inferred>)
   }
 } ORDER BY ?property ?value"""
-_ROWS: Final = """
-SELECT DISTINCT ?row ?list ?date ?line ?section WHERE {
-  ?thing hfm:introducedBy? ?paper .
+#: Where lists mention a `?paper`: binds what `place_in_list` says, and `?row`.
+LIST_PLACES: Final = """
   { ?row hfm:about ?paper ; hfm:inList ?version ; hfm:line ?line . ?version rdfs:label ?list }
   UNION { ?row hfm:wasAbout ?paper ; hfm:lastSeenIn ?version . ?version dcterms:isVersionOf/rdfs:label ?list }
   ?row hfm:section ?section .
-  OPTIONAL { ?version dcterms:date ?date }
-} ORDER BY (!BOUND(?line)) ?list ?line"""
+  OPTIONAL { ?version dcterms:date ?date }"""
+_ROWS: Final = f"""
+SELECT DISTINCT ?row ?list ?date ?line ?section WHERE {{
+  ?thing hfm:introducedBy? ?paper . {LIST_PLACES}
+}} ORDER BY (!BOUND(?line)) ?list ?line"""
 _MENTIONS: Final = """
 SELECT ?property ?other ?label WHERE {
   ?other ?property ?thing . OPTIONAL { ?other rdfs:label ?label }
@@ -186,11 +188,11 @@ def describe(store: ReadableStore, lineage: LineageGraph, thing: NamedNode) -> D
             )
             for row in _ask(store, _MENTIONS, thing)
         ),
-        rows=tuple(map(_place, _ask(store, _ROWS, thing))),
+        rows=tuple(map(place_in_list, _ask(store, _ROWS, thing))),
     )
 
 
-def _place(row: Any) -> str:
+def place_in_list(row: Any) -> str:
     """Say where a list mentions a work, and in which version of it; a row without a line is gone."""
     version = f" of {row['date'].value}" if row["date"] else ""
     where = f", line {row['line'].value}" if row["line"] else ", gone since"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from healthfm.analysis.description import LIST_PLACES, place_in_list
 from healthfm.analysis.sparql import solutions
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import INFERRED_GRAPH, ROOT, curie
@@ -113,10 +114,9 @@ SELECT ?it ?word ?page WHERE {{
     {" ".join(f'({rank} {term} "{word}")' for rank, (term, word) in enumerate(_LINKS.items()))} }}
   ?it ?property ?page . FILTER(ISIRI(?page))
 }} ORDER BY ?it ?rank ?page"""
-_ROWS: Final = """
-SELECT ?paper ?list ?line ?section WHERE {
-  ?row hfm:about ?paper ; hfm:inList ?list ; hfm:line ?line ; hfm:section ?section .
-} ORDER BY ?paper ?line"""
+_ROWS: Final = f"""
+SELECT DISTINCT ?paper ?row ?list ?date ?line ?section WHERE {{ {LIST_PLACES}
+}} ORDER BY ?paper (!BOUND(?line)) ?list ?line"""
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class Thing:
     links
         Pairs of a word and an address.
     rows
-        List, line and section of each row about it.
+        List, version, line and section of each row about it, in words.
     """
 
     id: str
@@ -141,7 +141,7 @@ class Thing:
     facts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     inferred: set[str] = field(default_factory=set)
     links: list[tuple[str, str]] = field(default_factory=list)
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what there is, as plain values."""
@@ -182,7 +182,7 @@ def _add_pages(store: ReadableStore, things: Mapping[str, Thing]) -> None:
             thing.links.append((row["word"].value, page))
     for row in solutions(store, _ROWS):
         if thing := things.get(curie(row["paper"].value)):
-            thing.rows.append((curie(row["list"].value), row["line"].value, row["section"].value))
+            thing.rows.append(place_in_list(row))
 
 
 def around(things: Mapping[str, Thing], shown: Iterable[str], sources: Iterable[str]) -> list[Thing]:

@@ -28,9 +28,7 @@ export function sourceOf(thing, key) {
 
 /** The long form of each short word, for one thing: word → sentences, each with an address or none. */
 export function sourcesOf(graph, thing) {
-  const rows = rowsOf(graph, thing).map(([list, line, section]) => ({
-    text: `${nameOf(graph, list)}, line ${line}: ${section}`,
-  }));
+  const rows = rowsOf(graph, thing).map((text) => ({ text }));
   const [basis] = thing.facts.factsBasis ?? [];
   const [checked] = thing.facts.factsChecked ?? [];
   const known = basis
