@@ -12,16 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import DictLoader, Environment
-from markupsafe import Markup
-
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.sparql import solutions
-from healthfm.explorer.embedding import packed, packed_json, script_hashes
-from healthfm.explorer.library import vis_network
 from healthfm.explorer.palette import THEMES
 from healthfm.explorer.relation_names import RELATION_NAMES
-from healthfm.explorer.script import join_modules, source
+from healthfm.explorer.rendering import render_network
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATION_GROUPS, curie
 
@@ -43,6 +38,14 @@ _OTHER: Final = "other families"
 _NONE: Final = "no family"
 _UNDATED: Final = "undated"
 
+_STYLES: Final = ("colours.css", "page.css", "overview.css")
+_OPTIONS: Final[dict[str, Any]] = {
+    "physics": {"enabled": False},
+    "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
+    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "selectionWidth": 0},
+    "nodes": {"shape": "dot"},
+}
+
 
 def is_too_large(store: ReadableStore) -> bool:
     """Say whether there are more artifacts than a picture holds."""
@@ -55,36 +58,8 @@ def render_overview(store: ReadableStore, *, title: str, footer: str, sparql: st
 
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
-    script, vis = join_modules("overview-main.js"), vis_network()
-    environment = Environment(
-        loader=DictLoader({"page.html.j2": source("overview.html.j2")}), autoescape=True
-    )
-    environment.filters["packed"] = packed_json
-    environment.globals |= {
-        "title": title,
-        "footer": footer,
-        "sparql": sparql,
-        "policy": (
-            f"default-src 'none'; script-src {script_hashes([vis, script])}; style-src 'unsafe-inline'; "
-            "img-src data: blob:; base-uri 'none'; form-action 'none'"
-        ),
-        "css": Markup("".join(map(source, _STYLES))),  # noqa: S704  -- our own files
-        "script": Markup(script),  # noqa: S704  -- our own file
-        "vis": packed(vis),
-        "overview": overview_data(store),
-    }
-    network.templateEnv = environment
-    network.path = "page.html.j2"
-    return str(network.generate_html())
-
-
-_STYLES: Final = ("colours.css", "page.css", "overview.css")
-_OPTIONS: Final[dict[str, Any]] = {
-    "physics": {"enabled": False},
-    "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
-    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "selectionWidth": 0},
-    "nodes": {"shape": "dot"},
-}
+    values = {"title": title, "footer": footer, "sparql": sparql, "overview": overview_data(store)}
+    return render_network(network, "overview.html.j2", values, entry="overview-main.js", styles=_STYLES)
 
 
 def overview_data(store: ReadableStore) -> dict[str, Any]:
@@ -103,13 +78,7 @@ def overview_data(store: ReadableStore) -> dict[str, Any]:
     position = {name: index for index, name in enumerate(ids)}
     years = [int(found[name]["year"].value) if found[name]["year"] else 0 for name in ids]
     kinds = [attributes[name]["kind"] for name in ids]
-    relations = list(RELATION_GROUPS)
-    edges = sorted(
-        (position[child], position[parent], relations.index(curie(row["relation"].value).partition(":")[2]))
-        for row in solutions(store, _EDGES)
-        if (child := curie(row["child"].value)) in position
-        and (parent := curie(row["parent"].value)) in position
-    )
+    edges = _edges(store, position)
     families = _family_rows(attributes)
     rows = [_rows_of(attributes[name]["families"], families) for name in ids]
     names = {
@@ -124,14 +93,25 @@ def overview_data(store: ReadableStore) -> dict[str, Any]:
         "children": [child for child, _, _ in edges],
         "parents": [parent for _, parent, _ in edges],
         "relations": [relation for _, _, relation in edges],
-        "relationNames": [RELATION_NAMES[relation] for relation in relations],
-        "relationGroups": [RELATION_GROUPS[relation] for relation in relations],
+        "relationNames": [RELATION_NAMES[relation] for relation in RELATION_GROUPS],
+        "relationGroups": list(RELATION_GROUPS.values()),
         "tables": {
             "families": _families_by_year([names.get(family, family) for family in families], rows, years),
             "kinds": _kinds_by_kinds(kinds, edges),
         },
         "themes": THEMES,
     }
+
+
+def _edges(store: ReadableStore, position: Mapping[str, int]) -> list[tuple[int, int, int]]:
+    """Return child, parent and relation of every edge, as positions."""
+    relations = list(RELATION_GROUPS)
+    return sorted(
+        (position[child], position[parent], relations.index(curie(row["relation"].value).partition(":")[2]))
+        for row in solutions(store, _EDGES)
+        if (child := curie(row["child"].value)) in position
+        and (parent := curie(row["parent"].value)) in position
+    )
 
 
 def _family_rows(attributes: Mapping[str, Mapping[str, Any]]) -> list[str]:

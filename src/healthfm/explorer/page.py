@@ -12,16 +12,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from jinja2 import DictLoader, Environment
-from markupsafe import Markup
-
-from healthfm.explorer.embedding import packed, packed_json, script_hashes
 from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
-from healthfm.explorer.library import vis_network
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.relation_names import RELATION_NAMES
+from healthfm.explorer.rendering import render_network
 from healthfm.explorer.scene import Scene, Spot
-from healthfm.explorer.script import join_modules, source
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, RELATION_GROUPS
 
@@ -45,24 +40,15 @@ def render_page(
     sparql
         Where the page that answers SPARQL is, if there is one.
     """
-    network = make_network(scene)
-    script = join_modules()
-    vis = vis_network()
-    environment = Environment(loader=DictLoader({"page.html.j2": source("page.html.j2")}), autoescape=True)
-    environment.filters["packed"] = packed_json
-    environment.globals |= {
+    values = {
         "title": title,
         "footer": footer,
         "sparql": sparql,
-        "policy": _policy([vis, script]),
-        "css": Markup(source("colours.css") + source("page.css")),  # noqa: S704  -- our own file
-        "script": Markup(script),  # noqa: S704  -- our own file
-        "vis": packed(vis),
         "scene": _scene_data(read_things(store), scene) | {"title": title, "version": version},
     }
-    network.templateEnv = environment
-    network.path = "page.html.j2"
-    return str(network.generate_html())
+    return render_network(
+        make_network(scene), "page.html.j2", values, entry="main.js", styles=("colours.css", "page.css")
+    )
 
 
 def make_network(scene: Scene) -> Any:
@@ -142,10 +128,3 @@ def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
         "shapes": SHAPES,
         "themes": THEMES,
     }
-
-
-def _policy(scripts: list[str]) -> str:
-    return (
-        f"default-src 'none'; script-src {script_hashes(scripts)}; style-src 'unsafe-inline'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )

@@ -14,8 +14,6 @@ from graphlib import TopologicalSorter
 from importlib import resources
 from typing import Final
 
-#: The module that starts the page.
-ENTRY: Final = "main.js"
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
 
@@ -38,7 +36,7 @@ def modules_of(entry: str, read: Callable[[str], str] = source) -> tuple[str, ..
     return tuple(TopologicalSorter(needs).static_order())
 
 
-def join_modules(entry: str = ENTRY, read: Callable[[str], str] = source) -> str:
+def join_modules(entry: str, read: Callable[[str], str] = source) -> str:
     r"""Return a module and all it imports as one script, the imported first.
 
     Parameters
