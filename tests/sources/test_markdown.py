@@ -115,6 +115,10 @@ def test_a_list_written_back_from_the_record_reads_the_same() -> None:
             ["Applications of Large AI Models in Healthcare", "Medical Imaging and Vision"],
             Placement(None, None, "medical-imaging"),
         ),
+        (["Methods", "LFM methods", "2024"], Placement("language", None, None)),
+        (["Methods", "VFM methods", "2024"], Placement("vision", None, None)),
+        (["Methods", "BFM methods"], Placement(None, None, "bioinformatics")),
+        (["Datasets", "MFM datasets"], Placement("multimodal", None, None)),
         (["2024", "NeurIPS", "Google"], Placement()),
     ],
 )

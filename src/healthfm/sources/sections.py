@@ -32,7 +32,10 @@ class Placement:
 
 
 _CATEGORIES: Final = (
-    (re.compile(r"\bmulti-?\s?modal\b|\blmms?\b|\bmllms?\b|\bvlms?\b|\bvision[- ]language\b"), "multimodal"),
+    (
+        re.compile(r"\bmulti-?\s?modal\b|\blmms?\b|\bmfms?\b|\bmllms?\b|\bvlms?\b|\bvision[- ]language\b"),
+        "multimodal",
+    ),
     (re.compile(r"\b(large )?language models?\b|\bllms?\b|\blfms?\b"), "language"),
     (re.compile(r"\b(large )?vision (foundation )?models?\b|\blvms?\b|\bvfms?\b"), "vision"),
     (re.compile(r"\b(large )?audio models?\b|\blaudims?\b"), "audio"),
@@ -42,7 +45,7 @@ _DOMAINS: Final = (
     (re.compile(r"\bgeneral domain\b|\bgeneral[- ]purpose\b"), "general"),
 )
 _AREAS: Final = (
-    (re.compile(r"\bbioinformatics\b"), "bioinformatics"),
+    (re.compile(r"\bbioinformatics\b|\bbfms?\b"), "bioinformatics"),
     (re.compile(r"\bmedical diagnosis\b|\bdecision[- ]making\b"), "medical-diagnosis"),
     (re.compile(r"\bmedical imaging\b"), "medical-imaging"),
     (re.compile(r"\bmedical informatics\b"), "medical-informatics"),
