@@ -87,6 +87,7 @@ fuzz: $(VENV)/tested
 
 benchmarks: $(VENV)/tested build
 	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/lists.py
 	$(BIN)/python -m tests.benchmarks.explorer
 	$(BIN)/python -m tests.benchmarks.service
 
