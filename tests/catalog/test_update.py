@@ -11,7 +11,7 @@ from healthfm.catalog.list_files import read_record
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.update import Update, plan_update, write_update
 from healthfm.catalog.update_report import report_markdown, report_text
-from healthfm.errors import UsageError
+from healthfm.errors import HealthfmError, UsageError
 from healthfm.rdf.ontology import concepts, read_ontology
 from healthfm.rdf.writing import write_one
 from tests.conftest import ROOT
@@ -122,6 +122,20 @@ def test_a_list_that_is_another_is_refused(toy: Path) -> None:
         plan(toy, "# Other\n* A [[Paper]](https://arxiv.org/abs/2401.00001)\n")
     with pytest.raises(UsageError, match="has no row of list 'toy-list'"):
         plan(toy, "# Toy list\n* A [[Paper]](https://arxiv.org/abs/2401.00001)\n")
+
+
+@pytest.mark.parametrize(
+    ("list_id", "url", "message"),
+    [
+        ("../outside", "https://example.org/", "is no id of a list"),
+        (None, "javascript:alert(1)", "is no http or https address"),
+    ],
+)
+def test_a_list_has_an_id_and_an_address(toy: Path, list_id: str | None, url: str, message: str) -> None:
+    """The id becomes a file name and the address a link: neither may be anything else."""
+    with pytest.raises(HealthfmError, match=message):
+        plan_update(toy, "# 第二\n* A [[P]](https://arxiv.org/abs/2401.00001)\n" if list_id else "# Other\n",
+                    source="x.md", list_id=list_id, url=url)  # fmt: skip
 
 
 def test_what_cannot_be_a_version_is_refused(toy: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from healthfm.catalog.entries import ID_PATTERN
 from healthfm.catalog.yaml_reader import MAX_RECORD, YamlFault, read_yaml
 from healthfm.errors import InputError, UsageError
+from healthfm.sources.identifiers import canonical
 from healthfm.sources.reading import ListReading
 from healthfm.sources.rows import ListRecord
 
@@ -51,17 +53,22 @@ def record_of(
     ------
     UsageError
         If a new list has no address, or no id can be made of its heading.
+    InputError
+        If that address is none.
     """
     name = reading.name or Path(reading.source).stem
     key = list_id or "-".join(re.findall(r"[a-z0-9]+", name.lower()))
     if key in records:
         return records[key]
+    if not re.fullmatch(ID_PATTERN, key):
+        raise UsageError(f"'{key}' is no id of a list; use a-z, 0-9 and single hyphens with --list")
     known = ", ".join(f"'{record}'" for record in records) or "none yet"
-    if not key or url is None:
+    if url is None:
         raise UsageError(
             f"{reading.source}: no recorded list is called '{key}' (recorded: {known}); "
             "name one with --list, or give a new list its address with --url"
         )
+    canonical(url)
     return ListRecord(id=key, name=name, url=url, prefix=_prefix(key, records), minted=0, rows=())
 
 
