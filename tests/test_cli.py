@@ -173,6 +173,20 @@ def test_ingest_reads_stdin_and_writes_the_machines_form() -> None:
     assert yaml.safe_load(in_yaml.stdout) == json.loads(result.stdout)
 
 
+def test_ingest_writes_other_sources_line_by_line(tmp_path: Path) -> None:
+    """Each line is an entry, a claim or an oddity, whatever characters are in it; the counts are talk."""
+    dump = tmp_path / "cards.jsonl"
+    card = {"id": "a/模型\ud800", "cardData": {"base_model": "bert", "base_model_relation": "finetune"}}
+    dump.write_text(json.dumps(card) + "\n{\n", encoding="utf-8")
+    result = run("ingest", str(dump), "--graph", str(ROOT / "graph"))
+    assert result.returncode == 0, result.stderr.decode()
+    entry, claim, oddity = map(json.loads, result.stdout.splitlines())
+    assert entry["entry"]["title"] == "a/模型\ud800"
+    assert (claim["claim"]["relation"], claim["claim"]["parent_id"]) == ("fineTunedFrom", "bert")
+    assert oddity["oddity"]["what"] == "a line that is no JSON"
+    assert result.stderr.decode().startswith("1 entries, 1 candidate claims, 1 oddities\n")
+
+
 def test_exports_are_what_was_built(tmp_path: Path) -> None:
     """Turtle and TriG come out as the build wrote them; GraphML and CSV hold every edge."""
     for name in ("ttl", "trig"):

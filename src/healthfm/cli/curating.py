@@ -101,7 +101,8 @@ def _ingest_items(options: argparse.Namespace, kind: SourceKind) -> int:
             if isinstance(item, CandidateClaim) and known:
                 item = known.joined(item)  # noqa: PLW2901
             line = json.dumps({names[type(item)]: item.to_dict()}, ensure_ascii=False)
-            out.write(line.encode() + b"\n")
+            # What is no character becomes \ud800, which is how JSON writes it.
+            out.write(line.encode(errors="backslashreplace") + b"\n")
     print(f"{counts['entry']} entries, {counts['claim']} candidate claims, {counts['oddity']} oddities",
           file=sys.stderr)  # fmt: skip
     for what, number in oddities.most_common():
