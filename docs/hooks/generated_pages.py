@@ -24,11 +24,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         (path.stem for path in (DOCS / "guide").glob("*.md")),
         key=lambda name: (FIRST.index(name) if name in FIRST else len(FIRST), name),
     )
+    updates = sorted((f"updates/{path.name}" for path in (DOCS / "updates").glob("*.md")), reverse=True)
     notebooks = sorted(path.stem for path in (DOCS.parent / "notebooks").glob("*.ipynb"))
     config.nav = [
         {"healthfm": "index.md"},
         {"Guide": [f"guide/{name}.md" for name in guides]},
         {"Notebooks": [f"notebooks/{name}.md" for name in notebooks]},
+        {"Updates of lists": updates},
         {"Reference": [f"reference/{name}.md" for name in (*_reference(), "command-line", "questions")]},
     ]
     return config
