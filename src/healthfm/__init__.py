@@ -6,6 +6,7 @@
 True
 """
 
+from healthfm.building import build
 from healthfm.errors import (
     CatalogueError,
     HealthfmError,
@@ -17,7 +18,8 @@ from healthfm.errors import (
     UsageError,
 )
 from healthfm.jupyter import load_ipython_extension
-from healthfm.knowledge_graph import KnowledgeGraph, build, connect, load
+from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.opening import connect, load
 
 __version__ = "0.1.0"
 

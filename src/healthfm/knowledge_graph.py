@@ -14,7 +14,6 @@ from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Scope, Value, Values, run_query, solutions
 from healthfm.errors import UsageError
-from healthfm.rdf.loading import open_store
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 
@@ -36,123 +35,24 @@ if TYPE_CHECKING:
     from healthfm.analysis.relation import Relation
     from healthfm.analysis.search import Hit, SearchIndex
     from healthfm.explorer.drawing import Drawing
-    from healthfm.rdf.build import Build
     from healthfm.rdf.progress import Progress
     from healthfm.remote.pushing import Pushed
 
+#: Seconds that one answer of a server elsewhere may take.
+ANSWER_SECONDS: Final = 60.0
 #: File of the page that answers SPARQL, beside the page that it belongs to.
 SPARQL_PAGE: Final = "sparql.html"
 #: A search hit this good (0 to 100) is taken for what was meant.
 SURE_HIT: Final = 80.0
-#: Seconds that one answer of a server elsewhere may take.
-_TIMEOUT: Final = 60.0
 _LISTS: Final = (
     "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
 )
-
-
-def load(*files: str | Path, cached: bool = False) -> KnowledgeGraph:
-    """Return the packaged graph, or what other files hold, ready to be asked.
-
-    Parameters
-    ----------
-    files
-        Turtle, N-Triples, N-Quads or TriG, told apart by their endings (``.ttl``, ``.nt``, ``.nq``,
-        ``.trig``); the packaged graph if none is given.
-    cached
-        Keep a store of a TriG file in the user's cache folder and open that: quicker to open,
-        slower to ask. The command line does so; a program that asks more than once should not.
-
-    Raises
-    ------
-    InputError
-        If there is no such file, or it is not what it should be.
-
-    Examples
-    --------
-    >>> kg = load()
-    >>> kg.ask("ancestors", thing="model:biobert").variables[:2]
-    ('ancestor', 'name')
-    """
-    return KnowledgeGraph(
-        open_store([str(file) for file in files] or [resources.built_graph()], cached=cached)
-    )
-
-
-def connect(url: str, *, timeout: float = _TIMEOUT) -> KnowledgeGraph:
-    """Return the graph that a SPARQL 1.1 server holds, to be asked like one that is here.
-
-    Parameters
-    ----------
-    url
-        The server's query endpoint; what `KnowledgeGraph.push` brought there, or any other data.
-    timeout
-        Seconds that one answer may take.
-
-    Raises
-    ------
-    UsageError
-        If the URL is none, or carries credentials; they come from the environment
-        (``HEALTHFM_USER`` with ``HEALTHFM_PASSWORD``, or ``HEALTHFM_TOKEN``).
-
-    Notes
-    -----
-    Nothing is asked of the server before the first question.
-    """
-    from healthfm.remote.connection import Connection
-    from healthfm.remote.endpoint import Endpoint
-    from healthfm.remote.remote_store import RemoteStore
-
-    return KnowledgeGraph(RemoteStore(Endpoint(url, Connection(timeout=timeout))))
 
 
 def _version() -> str:
     from importlib.metadata import version
 
     return version("healthfm")
-
-
-def build(
-    graph: str | Path | None = None, ontology: str | Path | None = None, *, progress: Progress | None = None
-) -> Build:
-    """Build the graph and its pages from the catalogue into ``dist/`` of the graph folder.
-
-    Parameters
-    ----------
-    graph, ontology
-        The folders of the catalogue and of the ontology; those of the checkout if not given.
-    progress
-        Is told each step, as a function that returns a context for the time it takes.
-
-    Raises
-    ------
-    CatalogueError
-        If anything does not conform, with every fault; the last good build stays.
-    """
-    from pathlib import Path
-
-    from healthfm.rdf import build as building
-    from healthfm.rdf.progress import silent
-
-    return building.build(
-        Path(graph) if graph else resources.graph_folder(),
-        Path(ontology) if ontology else resources.ontology_folder(),
-        version=_version(),
-        extra=lambda dataset: _pages(KnowledgeGraph(dataset.store())),
-        progress=progress or silent,
-    )
-
-
-def _pages(kg: KnowledgeGraph) -> dict[str, bytes]:
-    """Return the pages of a build; the one that answers SPARQL only where its program was built."""
-    from healthfm.explorer.sparql_page import has_sparql_page
-
-    if not has_sparql_page():
-        return {"healthfm.html": kg.page().encode()}
-    return {
-        "healthfm.html": kg.page(sparql=SPARQL_PAGE).encode(),
-        SPARQL_PAGE: kg.sparql_page().encode(),
-    }
 
 
 class KnowledgeGraph:
@@ -213,7 +113,8 @@ class KnowledgeGraph:
 
         Examples
         --------
-        >>> kg = load()
+        >>> import healthfm
+        >>> kg = healthfm.load()
         >>> [str(row.name) for row in kg.query("SELECT ?name WHERE { ?m rdfs:label ?name }", m="model:bert")]
         ['BERT']
         """
@@ -403,8 +304,9 @@ class KnowledgeGraph:
 
         Examples
         --------
+        >>> import healthfm
         >>> import networkx
-        >>> weights = load().to_networkx(group="weights", simple=True)
+        >>> weights = healthfm.load().to_networkx(group="weights", simple=True)
         >>> sorted(networkx.ancestors(weights, "model:biobert"))
         ['model:bert']
         """
@@ -440,7 +342,7 @@ class KnowledgeGraph:
         *,
         query_url: str | None = None,
         update: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = ANSWER_SECONDS,
         progress: Progress | None = None,
     ) -> Pushed:
         """Bring the graph into a SPARQL 1.1 server, where `connect` asks it as it is asked here.

@@ -21,7 +21,8 @@ from tests.synthetic import synthetic_store
 
 from healthfm.explorer.page import make_network
 from healthfm.explorer.scene import Scene, make_scene
-from healthfm.knowledge_graph import KnowledgeGraph, load
+from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.opening import load
 
 ROUNDS = 3
 #: Seconds that pyvis's page may take to stabilise: 10 to 20 s were seen, on a quiet machine.

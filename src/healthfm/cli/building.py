@@ -19,7 +19,7 @@ def build(verbs: Any) -> None:
     """Declare ``healthfm build``."""
 
     def run(options: argparse.Namespace) -> int:
-        from healthfm.knowledge_graph import build
+        from healthfm.building import build
 
         with progress() as telling:
             built = build(options.graph, options.ontology, progress=telling)

@@ -64,7 +64,7 @@ def data(parser: argparse.ArgumentParser) -> None:
 
 def load_graph(options: argparse.Namespace) -> Any:
     """Return the graph that the options name."""
-    from healthfm.knowledge_graph import connect, load
+    from healthfm.opening import connect, load
 
     if options.endpoint is None:
         return load(*options.data, cached=True)

@@ -18,7 +18,7 @@ from IPython.core.magic_arguments import argument, magic_arguments, parse_argstr
 
 from healthfm.analysis.sparql_text import tokens
 from healthfm.errors import UsageError
-from healthfm.knowledge_graph import load
+from healthfm.opening import load
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -17,7 +17,8 @@ from healthfm.analysis.result_formats import GRAPH_FORMATS, as_json, format_resu
 from healthfm.analysis.results import Triples
 from healthfm.analysis.sparql_text import is_repeatable, query_form
 from healthfm.errors import HealthfmError, UnknownNameError
-from healthfm.knowledge_graph import KnowledgeGraph, load
+from healthfm.knowledge_graph import KnowledgeGraph
+from healthfm.opening import load
 from healthfm.service import resources
 from healthfm.service.evaluation import Evaluation
 from healthfm.service.limits import Limits
