@@ -137,3 +137,22 @@ def test_everybody_can_use_it(browser: Any, large: Path, scheme: str, width: int
     assert accessibility_faults(page.page) == []
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
     page.context.close()
+
+
+@pytest.mark.browser
+def test_a_crowd_of_edges_is_not_drawn_at_once(browser: Any, tmp_path: Path) -> None:
+    """With 2,000 edges the page says what it draws, and fewer colours stand on it than after a choice."""
+    page = OfflinePage(browser, KnowledgeGraph(synthetic_store(400, 2000)).draw(tmp_path / "crowd.html"))
+    page.page.wait_for_selector("body[data-ready]")
+    assert "those of what you select are drawn" in page.page.inner_text("#summary")
+    colour = (
+        "() => { const c = document.querySelector('#mynetwork canvas'); "
+        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "
+        "return new Set(new Uint32Array(d.buffer)).size }"
+    )
+    before = page.page.evaluate(colour)
+    page.page.fill("#find input", "Model 399")
+    page.page.press("#find input", "Enter")
+    page.page.wait_for_selector("#details h2")
+    assert page.page.evaluate(colour) > before
+    page.context.close()
