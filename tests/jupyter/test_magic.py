@@ -137,6 +137,15 @@ def test_tab_elsewhere_is_pythons(shell: InteractiveShell) -> None:
     assert "kg.query" in complete(shell, "kg.quer")[0]
 
 
+def test_tab_is_silent_where_no_server_answers(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No name of the graph is offered, and no traceback breaks into the line."""
+    run(shell, "import healthfm\nkg = healthfm.connect('http://127.0.0.1:9/sparql')")
+    assert "model:biobert" not in " ".join(complete(shell, "%%sparql\nASK { model:bi"))
+    assert capsys.readouterr() == ("", "")
+
+
 def test_loading_twice_offers_nothing_twice(shell: InteractiveShell) -> None:
     run(shell, "%reload_ext healthfm")
     assert complete(shell, "%%sparql\nASK { famil").count("%%sparql\nASK { family:") == 1

@@ -86,7 +86,10 @@ def timeline(kg: KnowledgeGraph) -> list[Axes]:
         frameon=False,
         fontsize=SMALL,
     )
-    counts = f"{sum(numbers.values())} artifacts, each counted once for each category and domain it has."
+    counts = (
+        f"{len(kg.to_networkx())} artifacts; the bars add up to {sum(numbers.values())}, for one counts in "
+        "each category and domain that it has."
+    )
     figure.suptitle("Artifacts by year", x=0.01, ha="left", fontsize=10, fontweight="bold", color=INK)
     figure.supxlabel(caption(kg, counts), x=0.01, ha="left", fontsize=SMALL, color=QUIET)
     return list(axes.flat)
