@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx
 import pytest
 from hypothesis import given, settings
+from pyoxigraph import RdfFormat, Store
 
 from healthfm.analysis.impact import FOLLOWED, impact_of
 from healthfm.analysis.lineage import CONFIDENCES, read_lineage, trace
@@ -119,3 +120,21 @@ def test_time_runs_forward_or_says_why_not(kg: KnowledgeGraph) -> None:
             FILTER NOT EXISTS { ?claim hfm:againstTime ?reason } }"""
     )
     assert len(rows) == 0  # type: ignore[arg-type]
+
+
+def test_claims_about_things_that_nobody_described_still_count() -> None:
+    """In data of others an artifact may lack name, year and even its type; no edge is lost for that."""
+    store = Store()
+    claim = """
+        @prefix hfm: <https://w3id.org/healthfm/ns/> . @prefix model: <https://w3id.org/healthfm/model/> .
+        <https://example.org/claim> a hfm:LineageClaim ; hfm:child model:x ; hfm:relation hfm:extends ;
+          hfm:parent model:y ; hfm:statement "It does." ; hfm:source <https://example.org/> ;
+          hfm:basis "curator-knowledge" ; hfm:confidence "low" ; hfm:claimStatus "accepted" ."""
+    store.load(claim.encode(), format=RdfFormat.TURTLE)
+    lineage, kg = read_lineage(store), KnowledgeGraph(store)
+    assert trace(lineage, "model:x").ancestors == {"model:y"}
+    assert "extends model:y" in trace(lineage, "model:x").tree()
+    assert [a.artifact.id for a in impact_of(lineage, {}, "model:y").affected] == ["model:x"]
+    assert set(kg.to_networkx().edges()) == {("model:y", "model:x")}
+    assert "model:y" in kg.export("graphml")["graphml"].decode()
+    assert "model:y" in kg.export("csv")["nodes.csv"].decode()

@@ -31,11 +31,7 @@ class Transfer:
 
     base: Artifact
     first: Artifact
-
-    @property
-    def years(self) -> int:
-        """Years from the base model to its first healthcare descendant."""
-        return self.first.year - self.base.year
+    years: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -86,7 +82,7 @@ class Gaps(Report):
             + f"\n{len(self.transfers)} general models have a descendant in healthcare or life science\n"
             + aligned([("base model", "year", "first descendant", "year", "years"), *transfers])
             + f"\n{len(self.untransferred)} general models have none\n"
-            + "".join(f"  {artifact.id} ({artifact.year})\n" for artifact in self.untransferred)
+            + "".join(f"  {artifact.id}  {artifact}\n" for artifact in self.untransferred)
             + f"\n{DISCLAIMER}\n"
         )
 
@@ -105,14 +101,16 @@ def find_gaps(store: ReadableStore, graph: LineageGraph) -> Gaps:
     ]
     untransferred, transfers = [], []
     for name in general:
+        base = graph.artifacts[name]
         found = [
-            graph.artifacts[other]
+            (artifact.year, artifact.id)
             for other in trace(graph, name, direction="down").descendants
             if _HEALTHCARE & set(attributes[other]["domains"])
+            and (artifact := graph.artifacts[other]).year is not None
         ]
-        base = graph.artifacts[name]
-        if found:
-            transfers.append(Transfer(base, min(found, key=lambda artifact: (artifact.year, artifact.id))))
+        if found and base.year is not None:
+            year, first = min(found)
+            transfers.append(Transfer(base, graph.artifacts[first], year - base.year))
         else:
             untransferred.append(base)
     transfers.sort(key=lambda transfer: (-transfer.years, transfer.base.id))

@@ -95,7 +95,7 @@ class Impact:
         rows = [
             [
                 link(affected.artifact.id, affected.artifact.name),
-                str(affected.artifact.year),
+                str(affected.artifact.year or ""),
                 " → ".join([link(self.cause.id), *(f"{e.relation} {link(e.child)}" for e in affected.path)]),
                 affected.confidence,
                 text(", ".join(affected.areas)),

@@ -23,7 +23,10 @@ SELECT ?claim ?child ?relation ?parent ?statement ?source ?locator ?basis ?confi
          hfm:claimStatus "accepted" .
   OPTIONAL { ?claim hfm:locator ?locator }
 } ORDER BY ?child ?relation ?parent"""
-_ARTIFACTS: Final = "SELECT ?it ?name ?year WHERE { ?it a hfm:Artifact ; rdfs:label ?name ; hfm:year ?year }"
+_ARTIFACTS: Final = """
+SELECT ?it ?name ?year WHERE {
+  ?it a hfm:Artifact OPTIONAL { ?it rdfs:label ?name } OPTIONAL { ?it hfm:year ?year }
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A node of lineage."""
+    """A node of lineage; `year` is `None` in data of others that do not say it."""
 
     id: str
     name: str
-    year: int
+    year: int | None
+
+    def __str__(self) -> str:
+        """Return the name with the year, as people write it."""
+        return self.name if self.year is None else f"{self.name} ({self.year})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,11 @@ def read_lineage(store: ReadableStore) -> LineageGraph:
     artifacts = {}
     for solution in solutions(store, _ARTIFACTS):
         name = curie(solution["it"].value)
-        artifacts[name] = Artifact(name, solution["name"].value, int(solution["year"].value))
+        artifacts[name] = Artifact(
+            name,
+            solution["name"].value if solution["name"] else name,
+            int(solution["year"].value) if solution["year"] else None,
+        )
     by_child: dict[str, list[Edge]] = defaultdict(list)
     by_parent: dict[str, list[Edge]] = defaultdict(list)
     for solution in solutions(store, _CLAIMS):
@@ -89,6 +100,8 @@ def read_lineage(store: ReadableStore) -> LineageGraph:
             confidence=solution["confidence"].value,
             claim=curie(solution["claim"].value),
         )
+        for end in (edge.child, edge.parent):
+            artifacts.setdefault(end, Artifact(end, end, None))
         by_child[edge.child].append(edge)
         by_parent[edge.parent].append(edge)
     return LineageGraph(artifacts, _frozen(by_child), _frozen(by_parent))
@@ -146,7 +159,7 @@ class Lineage:
 
     def tree(self, *, evidence: bool = False) -> str:
         """Return the lineage as indented text; a thing met again is named, not unfolded twice."""
-        lines = [f"{self.root.name} ({self.root.year})"]
+        lines = [str(self.root)]
         for title, edges, upwards in (("built on", self.up, True), ("built upon by", self.down, False)):
             if edges:
                 lines += [title, *_branches(self, edges, upwards=upwards, evidence=evidence)]
@@ -170,7 +183,7 @@ def _branches(lineage: Lineage, edges: tuple[Edge, ...], *, upwards: bool, evide
         other = edge.parent if upwards else edge.child
         artifact = lineage.artifacts[other]
         again = " …" if other in seen and index[other] else ""
-        yield f"{'  ' * depth}{edge.relation} {artifact.name} ({artifact.year}){again}"
+        yield f"{'  ' * depth}{edge.relation} {artifact}{again}"
         if evidence:
             yield f"{'  ' * depth}  {edge.statement} [{edge.source}; {edge.basis}, {edge.confidence}]"
         if other not in seen:

@@ -40,7 +40,7 @@ def lineage_svg(lineage: Lineage) -> str:
     drawn = _nearest(lineage, edges)
     shown = [edge for edge in edges if edge.child in drawn and edge.parent in drawn]
     columns = _columns(drawn, shown)
-    labels = {name: f"{lineage.artifacts[name].name} {lineage.artifacts[name].year}" for name in drawn}
+    labels = {name: str(lineage.artifacts[name]) for name in drawn}
     ends = {name: _end(label, bold=name == lineage.root.id) for name, label in labels.items()}
     places, width = _places(columns, ends)
     height = max(len(column) for column in columns) * _ROW

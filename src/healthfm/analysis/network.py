@@ -34,6 +34,10 @@ SELECT ?it ?attribute ?value WHERE {{
 }}"""
 
 
+#: What is said of an artifact that nothing but a lineage claim mentions.
+_UNPLACED: Final[dict[str, Any]] = {"kind": "artifact", "in_list": False, **dict.fromkeys(_COLLECTED, ())}
+
+
 def to_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.MultiDiGraph:
     """Return the lineage as a multigraph from parent to child; see `KnowledgeGraph.to_networkx`."""
     import networkx  # slow, and only analysis needs it
@@ -79,7 +83,8 @@ def to_simple_networkx(store: ReadableStore, *, group: str | None = None) -> net
 def _add_nodes(graph: networkx.DiGraph, store: ReadableStore) -> None:
     attributes = node_attributes(store)
     for name, artifact in sorted(read_lineage(store).artifacts.items()):
-        graph.add_node(name, label=artifact.name, year=artifact.year, **attributes[name])
+        dated = {} if artifact.year is None else {"year": artifact.year}
+        graph.add_node(name, label=artifact.name, **dated, **attributes.get(name, _UNPLACED))
 
 
 def _edges(store: ReadableStore, group: str | None) -> list[Edge]:
@@ -96,7 +101,7 @@ def node_attributes(store: ReadableStore) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in solutions(store, _KINDS):
         iri, kind = row["it"].value, curie(row["kind"].value).partition(":")[2].lower()
-        found[iri] = {"kind": kind, "in_list": iri in listed, **dict.fromkeys(_COLLECTED, ())}
+        found[iri] = _UNPLACED | {"kind": kind, "in_list": iri in listed}
     collected: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in solutions(store, _VALUES):
         collected[row["it"].value, row["attribute"].value].add(curie(row["value"].value).partition(":")[2])
@@ -128,7 +133,7 @@ def _nodes_csv(lineage: LineageGraph, attributes: dict[str, dict[str, Any]]) -> 
     columns = ["Id", "Label", "year", "kind", "in_list", *_COLLECTED]
     lines = []
     for name, artifact in sorted(lineage.artifacts.items()):
-        own = attributes[name]
+        own = attributes.get(name, _UNPLACED)
         lists = ["|".join(own[attribute]) for attribute in _COLLECTED]
         lines.append([name, artifact.name, artifact.year, own["kind"], str(own["in_list"]).lower(), *lists])
     return _csv(columns, lines)

@@ -82,7 +82,7 @@ def relate(graph: LineageGraph, first: str, second: str) -> Relation:
     ups = _paths_up(graph, first), _paths_up(graph, second)
     common = set(ups[0]) & set(ups[1])
     passed = {above for name in common for above in _paths_up(graph, name) if above != name}
-    nearest = sorted(common - passed, key=lambda name: (-graph.artifacts[name].year, name))
+    nearest = sorted(common - passed, key=lambda name: (-(graph.artifacts[name].year or 0), name))
     meetings = tuple(Meeting(graph.artifacts[name], ups[0][name], ups[1][name]) for name in nearest)
     return Relation(graph.artifacts[first], graph.artifacts[second], meetings)
 

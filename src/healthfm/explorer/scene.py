@@ -176,7 +176,7 @@ def _home(
     def nearness(family: str) -> tuple[int, int, str]:
         root = roots[family].root
         dated = lineage.artifacts.get(root)
-        return steps.get(root, sys.maxsize), dated.year if dated else sys.maxsize, family
+        return steps.get(root, sys.maxsize), (dated and dated.year) or sys.maxsize, family
 
     return min(known, key=nearness)
 
