@@ -94,7 +94,10 @@ _COSTLY: Final = {
     "all paths": ("SELECT (COUNT(*) AS ?n) { ?s (!hfm:no)* ?o }", ENDED | ANSWERED),
     "all paths both ways": ("SELECT (COUNT(*) AS ?n) { ?s (!hfm:no|^(!hfm:no))* ?o }", ENDED_OR_REFUSED),
     "stars in stars": ("SELECT (COUNT(*) AS ?n) { ?s ((!hfm:no)*/(^(!hfm:no))*)* ?o }", ENDED_OR_REFUSED),
-    "paths after paths": ("SELECT (COUNT(*) AS ?n) { ?s (!hfm:no)+ ?x . ?x (!hfm:no)+ ?o }", ENDED),
+    "paths after paths": (
+        "SELECT (COUNT(*) AS ?n) { ?s (!hfm:no)+ ?x . ?x (!hfm:no)+ ?o }",
+        ENDED | ANSWERED,
+    ),
     "doubling": (
         "SELECT (STRLEN(?x40) AS ?n) { BIND('aaaaaaaa' AS ?x0) "
         + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(40))
