@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -43,6 +44,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     home = {name: str(folder / name) for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "HOME")}
+    # By default a kernel that does not answer Tab within a second is not waited for.
+    settings = (
+        Path(home["JUPYTER_CONFIG_DIR"]) / "lab" / "user-settings" / "@jupyterlab" / "completer-extension"
+    )
+    settings.mkdir(parents=True)
+    (settings / "manager.jupyterlab-settings").write_text('{"providerTimeout": 30000}')
     server = subprocess.Popen(
         [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.root_dir={folder}"],
         stderr=subprocess.PIPE,
@@ -71,6 +78,7 @@ def test_pictures_tables_magic_and_errors_are_seen(lab: str, browser: Any) -> No
     page.goto(lab)
     cells = page.locator(".jp-Notebook .jp-Cell")
     cells.nth(len(CELLS) - 1).wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.locator("[data-command='runmenu:run-all']").click()
     # The last but one fails, so nothing after it is run.
