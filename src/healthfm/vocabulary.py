@@ -154,6 +154,7 @@ class Hfm:
     LISTED_CATEGORY: Final = HFM_NS + "listedCategory"
     LISTED_DOMAIN: Final = HFM_NS + "listedDomain"
     LISTED_AREA: Final = HFM_NS + "listedArea"
+    LISTED_MODALITY: Final = HFM_NS + "listedModality"
     LINE: Final = HFM_NS + "line"
     SECTION: Final = HFM_NS + "section"
     IN_LIST: Final = HFM_NS + "inList"

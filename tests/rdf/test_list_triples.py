@@ -8,7 +8,7 @@ from pathlib import Path
 import healthfm
 from healthfm.catalog.list_files import read_record
 from healthfm.sources.rows import Row, Version
-from healthfm.sources.sections import RowKind
+from healthfm.sources.sections import RowKind, placement
 
 
 def built_with(toy: Path, ontology: Path, *, gone: str | None = None) -> healthfm.KnowledgeGraph:
@@ -64,3 +64,22 @@ def test_a_row_that_is_gone_is_remembered_and_places_nothing(toy: Path, ontology
         "Toy list of 2023-03-29, gone since: Large Language Models > Healthcare Domain",
     )
     assert kg.show("bert").rows == ("Toy list of 2024-02-01, line 5: Large Language Models > General Domain",)
+
+
+def test_a_heading_gives_its_modalities_to_the_row_alone(toy: Path, ontology: Path) -> None:
+    """Each is a concept of the ontology; the model's own modalities are not taken from it."""
+    every = (
+        "text image volumetric video audio speech music EHR ECG protein, protein structure molecule "
+        "point cloud DNA single-cell"
+    )
+    path = toy / "lists" / "toy-list.yaml"
+    record = read_record(path)
+    moved = replace(record, rows=tuple(replace(row, section=(*row.section, every)) for row in record.rows))
+    path.write_text(moved.to_yaml(), encoding="utf-8")
+    kg = healthfm.KnowledgeGraph(healthfm.build(toy, ontology).dataset.store())
+    said = kg.query("SELECT ?m { row:toy-0002 hfm:listedModality ?m . ?m skos:inScheme ?scheme }")
+    assert {row["m"] for row in said.plain()} == {  # type: ignore[union-attr]
+        f"modality:{concept}" for concept in placement([every]).modalities
+    }
+    assert len(placement([every]).modalities) == 15
+    assert kg.query("ASK { model:biobert hfm:modality modality:music }") is False

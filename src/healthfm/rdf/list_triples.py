@@ -19,6 +19,7 @@ from healthfm.vocabulary import (
     DOMAIN_NS,
     HFM_NS,
     LIST_NS,
+    MODALITY_NS,
     PAPER_NS,
     ROW_NS,
     VERSION_NS,
@@ -89,6 +90,7 @@ def _work_triples(it: NamedNode, row: Row) -> Iterator[Triple]:
     yield from triples(it, Hfm.LISTED_CATEGORY, named(CATEGORY_NS, [says.category] if says.category else []))
     yield from triples(it, Hfm.LISTED_DOMAIN, named(DOMAIN_NS, [says.domain] if says.domain else []))
     yield from triples(it, Hfm.LISTED_AREA, named(AREA_NS, [says.area] if says.area else []))
+    yield from triples(it, Hfm.LISTED_MODALITY, named(MODALITY_NS, says.modalities))
 
 
 def _former_row_triples(record: ListRecord, row: Row) -> Iterator[Triple]:

@@ -1,7 +1,7 @@
-"""What the headings above a row say of category, domain and application area, and nothing more.
+"""What the headings above a row say of category, domain, application area and modalities, and nothing more.
 
 A heading says something only by its words: years, venues and vendors say nothing. Where several
-headings speak of the same thing, the innermost wins.
+headings speak of the same thing, the innermost wins; it may name several modalities (text-to-image).
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What a section says; `None` where it says nothing."""
+    """What a section says; `None` or empty where it says nothing."""
 
     category: str | None = None
     domain: str | None = None
     area: str | None = None
+    modalities: tuple[str, ...] = ()
 
 
 _CATEGORIES: Final = (
@@ -53,7 +54,23 @@ _AREAS: Final = (
     (re.compile(r"\bpublic health\b"), "public-health"),
     (re.compile(r"\bmedical robotics\b"), "medical-robotics"),
 )
-
+_MODALITIES: Final = (
+    (re.compile(r"\btexts?\b|\btextual\b"), "text"),
+    (re.compile(r"\bimages?\b|\bx-?rays?\b|\bradiographs?\b"), "image"),
+    (re.compile(r"\bct\b|\bmri?\b|\bvolumetric\b"), "volume"),
+    (re.compile(r"\bvideos?\b"), "video"),
+    (re.compile(r"\baudio\b|\baudims?\b|\bsounds?\b"), "audio"),
+    (re.compile(r"\bspeech\b"), "speech"),
+    (re.compile(r"\bmusic\b"), "music"),
+    (re.compile(r"\behrs?\b|\bemrs?\b|\b(health|medical|patient) records?\b"), "health-record"),
+    (re.compile(r"\btime[- ]series\b|\becgs?\b|\beegs?\b"), "time-series"),
+    (re.compile(r"\bproteins?\b(?![- ](structur|fold))"), "protein-sequence"),
+    (re.compile(r"\bproteins?[- ](structur|fold)"), "protein-structure"),
+    (re.compile(r"\bmolecules?\b|\bmolecular\b"), "molecule"),
+    (re.compile(r"\bpoint[- ]clouds?\b"), "point-cloud"),
+    (re.compile(r"\bdna\b|\brna\b|\bgenom(e|es|ic|ics)\b"), "nucleotide-sequence"),
+    (re.compile(r"\bgene expression\b|\btranscriptom\w+|\bsingle[- ]cell\b"), "gene-expression"),
+)
 _KINDS: Final = (
     (re.compile(r"\bdata ?sets?\b"), "dataset"),
     (re.compile(r"\blegislation\b|\bregulations?\b|\blaws?\b"), "legislation"),
@@ -67,12 +84,16 @@ def placement(section: Sequence[str]) -> Placement:
     Examples
     --------
     >>> placement(["Large Vision Models", "General Domain", "CNNs"])
-    Placement(category='vision', domain='general', area=None)
-    >>> placement(["Applications of Large AI Models in Healthcare", "Public Health"])
-    Placement(category=None, domain=None, area='public-health')
+    Placement(category='vision', domain='general', area=None, modalities=())
+    >>> placement(["Large Multi-modal Models", "Text-to-image generation"])
+    Placement(category='multimodal', domain=None, area=None, modalities=('text', 'image'))
     """
-    headings = [heading.lower() for heading in reversed(section)]
-    return Placement(_said(_CATEGORIES, headings), _said(_DOMAINS, headings), _said(_AREAS, headings))
+    return Placement(
+        _first_said(_CATEGORIES, section),
+        _first_said(_DOMAINS, section),
+        _first_said(_AREAS, section),
+        _said(_MODALITIES, section),
+    )
 
 
 def row_kind(section: Sequence[str]) -> RowKind:
@@ -83,13 +104,18 @@ def row_kind(section: Sequence[str]) -> RowKind:
     >>> str(row_kind(["Large-scale Datasets in Biomedical and Health Informatics", "Open Source"]))
     'dataset'
     """
-    said = _said(_KINDS, [heading.lower() for heading in reversed(section)])
-    return RowKind(said) if said else RowKind.WORK
+    return RowKind(_first_said(_KINDS, section) or RowKind.WORK)
 
 
-def _said(words: Sequence[tuple[re.Pattern[str], str]], headings: Sequence[str]) -> str | None:
-    for heading in headings:
-        for pattern, concept in words:
-            if pattern.search(heading):
-                return concept
-    return None
+def _first_said(words: Sequence[tuple[re.Pattern[str], str]], section: Sequence[str]) -> str | None:
+    return next(iter(_said(words, section)), None)
+
+
+def _said(words: Sequence[tuple[re.Pattern[str], str]], section: Sequence[str]) -> tuple[str, ...]:
+    """Return what the innermost heading that has any of the words says by them, in their order."""
+    for heading in reversed(section):
+        lower = heading.lower()
+        concepts = tuple(concept for pattern, concept in words if pattern.search(lower))
+        if concepts:
+            return concepts
+    return ()
