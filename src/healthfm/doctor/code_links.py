@@ -9,6 +9,7 @@ from typing import Final
 
 from healthfm.doctor.examined import Examined, code_links, paper_links, related, title_mention
 from healthfm.doctor.findings import Confidence, Finding, Rule
+from healthfm.sources.identifiers import to_url
 from healthfm.sources.reading import Entry, Link
 from healthfm.sources.titles import folded_title
 
@@ -68,7 +69,7 @@ def _judge(examined: Examined, works: Sequence[tuple[Entry, Link]]) -> Iterator[
         if entry is owner[0] or (entry, link) in known or (not known and (entry, link) in rightful):
             continue
         confidence: Confidence = "medium" if known or rightful else "low"
-        line = examined.line_with(entry, link.url) or entry.line
+        line = examined.line_of(entry, link)
         yield Finding(
             line,
             Rule.REPEATED_CODE,
@@ -87,12 +88,12 @@ def _speaks_of(link: Link, entry: Entry) -> bool:
 
 def _right_code(examined: Examined, entry: Entry, link: Link) -> str | None:
     work = examined.known.by_title(entry)
-    official = [
-        code
-        for (name, code), is_official in examined.known.official_code.items()
-        if work is not None and name == work.name and is_official and code != link.id
-    ]
-    return f"link to https://github.com/{official[0].removeprefix('github:')}" if official else None
+    if work is None:
+        return None
+    for (name, code), is_official in examined.known.official_code.items():
+        if name == work.name and is_official and code != link.id:
+            return f"link to {to_url(code)}"
+    return None
 
 
 def third_party_code(examined: Examined) -> Iterator[Finding]:
@@ -101,7 +102,7 @@ def third_party_code(examined: Examined) -> Iterator[Finding]:
         for link in code_links(entry):
             if found := _third_party(examined, entry, link):
                 confidence, reason = found
-                line = examined.line_with(entry, link.url) or entry.line
+                line = examined.line_of(entry, link)
                 yield Finding(
                     line,
                     Rule.THIRD_PARTY_CODE,
@@ -112,10 +113,10 @@ def third_party_code(examined: Examined) -> Iterator[Finding]:
 
 
 def _third_party(examined: Examined, entry: Entry, link: Link) -> tuple[Confidence, str] | None:
-    work = examined.known.by_title(entry)
-    official = examined.known.official_code.get((work.name, link.id)) if work else None
-    if official is not None:
-        return None if official else ("high", f"the catalogue says so (paper:{work.name})" if work else "")
+    if work := examined.known.by_title(entry):
+        official = examined.known.official_code.get((work.name, link.id))
+        if official is not None:
+            return None if official else ("high", f"the catalogue says so (paper:{work.name})")
     owner, _, repository = link.id.removeprefix("github:").partition("/")
     if owner in _REBUILDERS:
         return "high", f"'{owner}' rebuilds the work of others"

@@ -93,6 +93,10 @@ class Examined:
                 return number
         return None
 
+    def line_of(self, entry: Entry, link: Link) -> int:
+        """Return the line of a link of an entry; the entry's own if it is written otherwise there."""
+        return self.line_with(entry, link.url) or entry.line
+
     @cached_property
     def _ends(self) -> dict[int, int]:
         starts = sorted({entry.line for entry in self.entries})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal
 
@@ -98,7 +98,8 @@ class Diagnosis:
         """Say in one line how many findings of which confidence there are."""
         counts = Counter(finding.confidence for finding in self.findings)
         parts = [f"{counts[confidence]} {confidence}" for confidence in _ORDER if counts[confidence]]
-        return f"{len(self.findings)} findings" + (f": {', '.join(parts)}" if parts else "")
+        number = len(self.findings)
+        return f"{number} finding{'s' * (number != 1)}" + (f": {', '.join(parts)}" if parts else "")
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -107,8 +108,3 @@ def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(unique.values(), key=lambda found: (found.line, _ORDER[found.confidence], found.rule))
     )
-
-
-def without_edits(finding: Finding) -> Finding:
-    """Return a finding that proposes no change of lines."""
-    return replace(finding, edits=())

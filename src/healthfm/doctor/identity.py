@@ -104,7 +104,7 @@ def _wrong(
     if right is None and confidence == "high":
         confidence = "medium"
     for entry, link in group:
-        line = examined.line_with(entry, link.url) or entry.line
+        line = examined.line_of(entry, link)
         yield Finding(
             line,
             Rule.SHARED_IDENTIFIER,
@@ -149,7 +149,7 @@ def two_identifiers(examined: Examined) -> Iterator[Finding]:
 
 def _second(examined: Examined, placed: dict[str, Placed], identifier: str, kept: str) -> Finding:
     entry, link = placed[identifier]
-    line = examined.line_with(entry, link.url) or entry.line
+    line = examined.line_of(entry, link)
     sure = examined.known.owner(kept) is not None
     right = placed[kept][1].url
     return Finding(

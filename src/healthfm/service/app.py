@@ -95,8 +95,7 @@ class Service:
             _check_head(scope, request)
             outcome = await self._answer(request, receive)
         except RefusalError as refusal:
-            reason = Reply(refusal.status, f"{refusal}\n".encode())
-            outcome = _Outcome(reply=reason, headers={"Cache-Control": _VOLATILE} | refusal.headers)
+            outcome = _refused(refusal)
         except ConnectionError:
             outcome = None
         if outcome is not None:
@@ -154,15 +153,14 @@ class Service:
         wants_new = "no-cache" in request.header("cache-control")
         tag = self._tag(job)
         if _has(request, tag):
-            return _Outcome(_NOT_MODIFIED.reply, _NOT_MODIFIED.headers, query=query)
+            return _NOT_MODIFIED._replace(query=query)
         reply = None if wants_new else self._cache.get(job)
         cached = reply is not None
         if reply is None:
             try:
                 reply = await self._pool.do(job, plan.seconds, _leaving(receive))
             except RefusalError as refusal:
-                failed = Reply(refusal.status, f"{refusal}\n".encode())
-                return _Outcome(failed, {"Cache-Control": _VOLATILE} | refusal.headers, query=query)
+                return _refused(refusal)._replace(query=query)
             if reply.repeatable:
                 self._cache.keep(job, reply, size=len(reply.body))
         headers = _caching(reply, tag)
@@ -177,6 +175,11 @@ class Service:
     def _tag(self, key: bytes) -> str:
         # Weak: the same rows, not always in the same order, nor compressed to the same bytes.
         return f'W/"{blake2b(key, key=self._build, digest_size=12).hexdigest()}"'
+
+
+def _refused(refusal: RefusalError) -> _Outcome:
+    reason = Reply(refusal.status, f"{refusal}\n".encode())
+    return _Outcome(reason, {"Cache-Control": _VOLATILE} | refusal.headers)
 
 
 def _has(request: Request, tag: str) -> bool:

@@ -31,8 +31,6 @@ _RESULT_FORMATS: Final = (
 _TYPE: Final = NamedNode(PREFIXES["rdf"] + "type")
 _VOID: Final = PREFIXES["void"]
 _DEFINED_BY: Final = NamedNode(PREFIXES["rdfs"] + "isDefinedBy")
-#: Addresses that are documents themselves: they are sent as they are, not by way of another address.
-DOCUMENTS: Final = (ONTOLOGY, ASSERTED_GRAPH, INFERRED_GRAPH)
 
 
 def node(iri: str) -> NamedNode | None:

@@ -28,6 +28,7 @@ from healthfm.service.pool import Pool
 #: Between two requests on one connection.
 _KEEP_ALIVE_SECONDS: Final = 15
 _BACKLOG: Final = 512
+_LAST_PORT: Final = 65_535
 
 
 class _Server(uvicorn.Server):
@@ -106,11 +107,15 @@ async def _serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _LAST_PORT:
+        # The system would take the number's last 16 bits, and listen elsewhere.
+        raise UsageError(f"cannot listen at {host}:{port}: ports end at {_LAST_PORT}; use another --port")
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
+    except OSError as error:
+        # Python adds the address once more, in brackets.
+        reason = str(error.strerror).partition(" (")[0]
         raise UsageError(f"cannot listen at {host}:{port}: {reason}; use another --host or --port") from error
 
 

@@ -65,7 +65,7 @@ class _Hider:
         if self._inside == CODE:
             self._in_fence(line)
         elif self._inside is None and (match := _FENCE.match(line)) and "`" not in match[2]:
-            self._open(CODE, number, "")
+            self._open(CODE, number)
             self._fence = match[1]
             self.lines.append("")
         else:
@@ -99,11 +99,11 @@ class _Hider:
             if start < 0:
                 return "".join(shown) + line[position:] if shown else line[position:]
             shown.append(line[position:start])
-            self._open(COMMENT, number, "")
+            self._open(COMMENT, number)
             position = start + 4
 
-    def _open(self, reason: str, number: int, content: str) -> None:
-        self._inside, self._start, self._content = reason, number, [content]
+    def _open(self, reason: str, number: int) -> None:
+        self._inside, self._start, self._content = reason, number, []
 
     def _close(self) -> None:
         links = sum(map(written_links, self._content))

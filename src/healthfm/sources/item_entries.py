@@ -85,7 +85,7 @@ class ItemWalk(Walk):
     def _without_links(self, item: Item, *, among_linked: bool, last: bool) -> None:
         """Take an item without links: a heading of those that follow, a work without links, or a remark."""
         text = flatten(item.pieces).text.strip()
-        named = naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
+        named = self._name(item)
         if not last and not item.children and among_linked and (is_date(text) or bold_only(item.pieces)):
             self.outline.group(clean_heading(text))
             return
@@ -122,6 +122,6 @@ class ItemWalk(Walk):
         text = flatten(item.pieces).text
         if not item.links() or NOTE.match(text):
             return False
-        if not naming(item.pieces, brackets_are_tags=self._brackets_are_tags).title:
+        if not self._name(item).title:
             return False
         return bool(item.children) or entry_style(item.pieces) is not None

@@ -77,7 +77,7 @@ class Walk:
         )
 
     def _entry_or_skip(self, item: Item, notes: Sequence[Item] = ()) -> None:
-        named = naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
+        named = self._name(item)
         found = Links()
         found.add(item.pieces, item.line)
         total = links_in(item.pieces)
