@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from healthfm.doctor.examined import Examined, code_links, paper_links, related, title_mention
+from healthfm.doctor.examined import Examined, Placed, code_links, paper_links, related, title_mention
 from healthfm.doctor.findings import Confidence, Finding, Rule
 from healthfm.sources.identifiers import to_url
 from healthfm.sources.reading import Entry, Link
@@ -25,18 +24,14 @@ _REBUILT: Final = re.compile(
 
 def repeated_code(examined: Examined) -> Iterator[Finding]:
     """Find repositories that stand under works that have nothing to do with each other."""
-    by_repository: dict[str, list[tuple[Entry, Link]]] = defaultdict(list)
-    for entry in examined.works:
-        for link in code_links(entry):
-            by_repository[link.id].append((entry, link))
-    for placed in by_repository.values():
+    for placed in examined.placed(code_links).values():
         works = _distinct(placed)
         if 1 < len(works) <= _COLLECTION:
             yield from _judge(examined, works)
 
 
-def _distinct(placed: Sequence[tuple[Entry, Link]]) -> list[tuple[Entry, Link]]:
-    works: list[tuple[Entry, Link]] = []
+def _distinct(placed: Sequence[Placed]) -> list[Placed]:
+    works: list[Placed] = []
     for entry, link in placed:
         papers = {paper.id for paper in paper_links(entry)}
         if not any(
@@ -55,7 +50,7 @@ def _kin(one: Entry, other: Entry) -> bool:
     return any(x in y or y in x for x, y in names)
 
 
-def _judge(examined: Examined, works: Sequence[tuple[Entry, Link]]) -> Iterator[Finding]:
+def _judge(examined: Examined, works: Sequence[Placed]) -> Iterator[Finding]:
     rightful = [(entry, link) for entry, link in works if _speaks_of(link, entry)]
     known = [
         (entry, link)

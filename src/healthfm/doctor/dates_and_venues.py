@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -118,19 +118,29 @@ def venues(examined: Examined) -> Iterator[Finding]:
 def _tag_against_links(entry: Entry) -> Iterator[Finding]:
     wanted = _hosts_of(entry.tag or "")
     links = [link for link in paper_links(entry) if _is_venue_host(_host(link))]
-    if not wanted or not links or any(_host(link) in wanted for link in links):
-        for link in links:
-            proceedings = _CVF.match(link.id)
-            said = re.search(r"\b(CVPR|ICCV|WACV)\b", entry.tag or "")
-            if proceedings and said and proceedings[1].rstrip("W") != said[1]:
-                yield _venue_finding(entry, link, f"{proceedings[1]} {proceedings[2]}", "high")
-        return
+    if wanted and not any(_host(link) in wanted for link in links):
+        yield from _at_other_hosts(entry, links)
+    else:
+        yield from _in_other_proceedings(entry, links)
+
+
+def _in_other_proceedings(entry: Entry, links: Sequence[Link]) -> Iterator[Finding]:
+    """Find what one host has of another venue: CVPR, ICCV and WACV have one."""
+    said = re.search(r"\b(CVPR|ICCV|WACV)\b", entry.tag or "")
+    for link in links:
+        proceedings = _CVF.match(link.id)
+        if proceedings and said and proceedings[1].rstrip("W") != said[1]:
+            yield _venue_finding(entry, link, f"{proceedings[1]} {proceedings[2]}", "high")
+
+
+def _at_other_hosts(entry: Entry, links: Sequence[Link]) -> Iterator[Finding]:
+    tag = (entry.tag or "").lower()
     for link in links:
         host = _host(link)
         # A preprint beside a venue is what most lists link to.
-        if "arxiv" in host and "arxiv" not in (entry.tag or "").lower():
+        if "arxiv" in host and "arxiv" not in tag:
             continue
-        preprint = "rxiv" in (entry.tag or "").lower() or "rxiv" in host
+        preprint = "rxiv" in tag or "rxiv" in host
         yield _venue_finding(entry, link, host, "low" if preprint else "medium")
 
 

@@ -10,7 +10,7 @@ from healthfm.catalog.checks import addresses
 from healthfm.catalog.update import catalogue_mentions
 from healthfm.doctor.code_links import repeated_code, third_party_code
 from healthfm.doctor.dates_and_venues import venues, years
-from healthfm.doctor.examined import Examined, Known, KnownWork, joined
+from healthfm.doctor.examined import Examined, Known, KnownWork
 from healthfm.doctor.findings import Diagnosis, Finding, Rule, in_order
 from healthfm.doctor.identity import shared_identifiers, two_identifiers
 from healthfm.doctor.malformed import malformed_links
@@ -18,7 +18,7 @@ from healthfm.doctor.spelling import misspelt_titles
 from healthfm.doctor.structure import duplicate_rows, empty_sections, missing_papers
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.markdown import read_list
-from healthfm.sources.same_work import Mention
+from healthfm.sources.same_work import Mention, joined
 
 _EXAMINATIONS: Final[tuple[Callable[[Examined], Iterator[Finding]], ...]] = (
     shared_identifiers,

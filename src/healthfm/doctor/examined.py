@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -14,8 +15,13 @@ from healthfm.sources.reading import Entry, Link, ListReading
 from healthfm.sources.same_work import KnownWorks, Mention, compare
 from healthfm.sources.sections import RowKind, row_kind
 
+#: A link, and the entry it stands in.
+Placed = tuple[Entry, Link]
+
 #: Two titles of one work share at least this much (0 to 100); see `healthfm.sources.same_work`.
 _RELATED: Final = 66.0
+#: What stands further below an entry is no part of it, whoever comes next.
+_MOST_LINES: Final = 12
 
 
 @dataclass(frozen=True)
@@ -85,13 +91,22 @@ class Examined:
         """The entries that are works: a row of data sets or laws may link to whatever paper speaks of it."""
         return tuple(entry for entry in self.entries if row_kind(entry.section) is RowKind.WORK)
 
-    def line_with(self, entry: Entry, written: str) -> int | None:
-        """Return the line at or after an entry's first that holds a text, before the next entry."""
+    def placed(self, links_of: Callable[[Entry], list[Link]]) -> dict[str, list[Placed]]:
+        """Return identifier → the works that have such a link to it, with the link."""
+        by_identifier: dict[str, list[Placed]] = defaultdict(list)
+        for entry in self.works:
+            for link in links_of(entry):
+                by_identifier[link.id].append((entry, link))
+        return by_identifier
+
+    def lines_of(self, entry: Entry) -> Iterator[tuple[int, str]]:
+        """Yield the lines of an entry with their numbers, up to the next entry."""
         end = self._ends.get(entry.line, entry.line + 1)
-        for number in range(entry.line, min(end, len(self.lines) + 1)):
-            if written in self.lines[number - 1]:
-                return number
-        return None
+        yield from enumerate(self.lines[entry.line - 1 : end - 1], entry.line)
+
+    def line_with(self, entry: Entry, written: str) -> int | None:
+        """Return the first line of an entry that holds a text."""
+        return next((number for number, line in self.lines_of(entry) if written in line), None)
 
     def line_of(self, entry: Entry, link: Link) -> int:
         """Return the line of a link of an entry; the entry's own if it is written otherwise there."""
@@ -101,7 +116,7 @@ class Examined:
     def _ends(self) -> dict[int, int]:
         starts = sorted({entry.line for entry in self.entries})
         return {
-            start: max(start + 1, min(following, start + 12))
+            start: max(start + 1, min(following, start + _MOST_LINES))
             for start, following in zip(starts, [*starts[1:], len(self.lines) + 1], strict=True)
         }
 
@@ -141,14 +156,4 @@ def _begins_with_name(one: Mention, other: Mention) -> bool:
     """Whether a title is the other's name, alone or with sizes and versions behind it."""
     return any(
         re.match(rf"{re.escape(name)}(?![^\W\d_])", title) for title in one.folded for name in other.called
-    )
-
-
-def joined(mentions: Iterable[Mention]) -> Mention:
-    """Return several mentions of one work as one."""
-    parts = list(mentions)
-    return Mention(
-        tuple(title for part in parts for title in part.titles),
-        frozenset().union(*(part.ids for part in parts)),
-        tuple(name for part in parts for name in part.names),
     )

@@ -9,7 +9,7 @@ from typing import Final
 from healthfm.doctor.examined import (
     Examined,
     KnownWork,
-    joined,
+    Placed,
     paper_links,
     related,
     title_mention,
@@ -17,24 +17,20 @@ from healthfm.doctor.examined import (
 from healthfm.doctor.findings import Confidence, Edit, Finding, Rule
 from healthfm.sources.identifiers import to_url
 from healthfm.sources.reading import Entry, Link
+from healthfm.sources.same_work import joined
 
 #: An identifier that stands for a whole page of works is no identifier of one.
 _MOST_TITLES: Final = 6
-Placed = tuple[Entry, Link]
 
 
 def shared_identifiers(examined: Examined) -> Iterator[Finding]:
     """Find identifiers that stand under unrelated titles, and say which of them they belong to."""
-    by_identifier: dict[str, list[Placed]] = defaultdict(list)
-    for entry in examined.works:
-        for link in paper_links(entry):
-            by_identifier[link.id].append((entry, link))
-    for identifier, placed in by_identifier.items():
+    for identifier, placed in examined.placed(paper_links).items():
         groups = _by_work(placed)
         owner = examined.known.owner(identifier)
         if owner is None and (len(groups) < 2 or len(groups) > _MOST_TITLES):
             continue
-        yield from _judge(examined, identifier, groups, owner)
+        yield from _judge(examined, identifier, groups, owner=owner)
 
 
 def _by_work(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -58,29 +54,31 @@ def _one_work(one: Entry, other: Entry) -> bool:
 
 
 def _judge(
-    examined: Examined, identifier: str, groups: Sequence[list[Placed]], owner: KnownWork | None
+    examined: Examined, identifier: str, groups: Sequence[list[Placed]], *, owner: KnownWork | None
 ) -> Iterator[Finding]:
     if owner is not None:
-        wrong = [group for group in groups if not _belongs(group, owner)]
-        for group in wrong:
-            yield from _wrong(examined, group, identifier, f"'{owner.title}' (paper:{owner.name})", "high")
+        rightly = f"'{owner.title}' (paper:{owner.name})"
+        for group in groups:
+            if not _belongs(group, owner):
+                yield from _wrong(examined, group, identifier, owner=rightly, confidence="high")
         return
     elsewhere = [_other_identifier(examined, group, identifier) for group in groups]
     if any(elsewhere) and not all(elsewhere):
         rightful = next(group for group, other in zip(groups, elsewhere, strict=True) if other is None)
         for group, other in zip(groups, elsewhere, strict=True):
             if other is not None:
-                yield from _wrong(examined, group, identifier, _named(rightful), "high")
+                yield from _wrong(examined, group, identifier, owner=_named(rightful), confidence="high")
         return
     # Nothing says which is right; a row is more often copied from the one above than the other way round.
     first, *others = sorted(groups, key=lambda group: group[0][0].line)
     for group in others:
         close = abs(group[0][0].line - first[-1][0].line) <= 2
-        yield from _wrong(examined, group, identifier, _named(first), "medium" if close else "low")
+        confidence: Confidence = "medium" if close else "low"
+        yield from _wrong(examined, group, identifier, owner=_named(first), confidence=confidence)
 
 
 def _belongs(group: Sequence[Placed], owner: KnownWork) -> bool:
-    return related(joined(title_mention(entry) for entry, _ in group), owner.mention)
+    return related(joined([title_mention(entry) for entry, _ in group]), owner.mention)
 
 
 def _named(group: Sequence[Placed]) -> str:
@@ -89,7 +87,7 @@ def _named(group: Sequence[Placed]) -> str:
 
 def _other_identifier(examined: Examined, group: Sequence[Placed], identifier: str) -> Link | None:
     """Return the link to another paper that the same work has in another place of the list."""
-    own = joined(title_mention(entry) for entry, _ in group)
+    own = joined([title_mention(entry) for entry, _ in group])
     for entry in examined.works:
         links = paper_links(entry)
         if links and all(link.id != identifier for link in links) and own.rests & title_mention(entry).rests:
@@ -98,7 +96,7 @@ def _other_identifier(examined: Examined, group: Sequence[Placed], identifier: s
 
 
 def _wrong(
-    examined: Examined, group: Sequence[Placed], identifier: str, owner: str, confidence: Confidence
+    examined: Examined, group: Sequence[Placed], identifier: str, *, owner: str, confidence: Confidence
 ) -> Iterator[Finding]:
     right = _right_address(examined, group, identifier)
     if right is None and confidence == "high":

@@ -21,6 +21,9 @@ _NO_PAPER: Final = re.compile(
     r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/(?!\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(r"\]\(\s*(\S[^\n]*?)\s*\)(?=[\s\]|,.;)]|$|\[)")
+#: A longer run between parentheses is text, not an address somebody miswrote.
+_LONGEST: Final = 600
 
 
 def malformed_links(examined: Examined) -> Iterator[Finding]:
@@ -62,12 +65,13 @@ def _mended(examined: Examined, entry: Entry, link: Link) -> Iterator[Finding]:
 def _written(examined: Examined, entry: Entry, link: Link) -> str | None:
     """Return how the address of a mended link stands in the list."""
     bare = re.sub(r"^https?://", "", link.url)
-    for number in range(entry.line, min(entry.line + 12, len(examined.lines) + 1)):
-        for match in re.finditer(r"\]\(\s*(\S[^\n]*?)\s*\)(?=[\s\]|,.;)]|$|\[)", examined.lines[number - 1]):
-            if match[1].replace(" ", "%20").find(bare) >= 0 and match[1] != link.url and len(match[1]) < 600:
-                pieces = [piece.url for piece in scan(f"[x]({match[1]})") if piece.kind == "link"]
-                if len(pieces) == 1:
-                    return match[1]
+    for _, line in examined.lines_of(entry):
+        for match in _ADDRESS.finditer(line):
+            written = match[1]
+            if bare in written.replace(" ", "%20") and written != link.url and len(written) < _LONGEST:
+                links = [piece for piece in scan(f"[x]({written})") if piece.kind == "link"]
+                if len(links) == 1:
+                    return written
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +65,15 @@ class Mention:
     def rests(self) -> frozenset[str]:
         """The titles as they are compared, without a short name in front."""
         return frozenset(filter(None, (split_name(title)[1] for title in self.titles)))
+
+
+def joined(mentions: Sequence[Mention]) -> Mention:
+    """Return several mentions of one work as one."""
+    return Mention(
+        tuple(dict.fromkeys(title for mention in mentions for title in mention.titles)),
+        frozenset().union(*(mention.ids for mention in mentions)),
+        tuple(dict.fromkeys(name for mention in mentions for name in mention.names)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +161,7 @@ class KnownWorks:
     def add(self, name: str, mention: Mention) -> None:
         """Add a work, or another mention of one that is there."""
         known = self._works.get(name, Mention(()))
-        self._works[name] = Mention(
-            tuple(dict.fromkeys((*known.titles, *mention.titles))),
-            known.ids | mention.ids,
-            tuple(dict.fromkeys((*known.names, *mention.names))),
-        )
+        self._works[name] = joined([known, mention])
         for key in _keys(mention):
             self._by_key[key].add(name)
         for title in sorted(mention.folded - known.folded):

@@ -30,6 +30,13 @@ def source_kind(name: str) -> SourceKind:
     -----
     A folder with YAML files in it or in its ``assets`` is Ecosystem Graphs, any other folder holds
     model cards, and so does a ``.jsonl`` file or a Markdown file that begins with metadata.
+
+    Raises
+    ------
+    InputError
+        If a file whose name does not say it cannot be read.
+    LimitError
+        If such a file is too large.
     """
     path = Path(name)
     if name == "-" or is_address(name):
@@ -57,6 +64,10 @@ def read_items(name: str, kind: SourceKind) -> Iterator[Item]:
     ------
     InputError
         If it cannot be read.
+    LimitError
+        If it is too large.
+    UsageError
+        If what reads it is not installed.
     """
     if kind is SourceKind.BIBTEX:
         return read_bibtex(list_text(name), source=Path(name).name)

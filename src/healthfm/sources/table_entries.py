@@ -68,10 +68,7 @@ def entries_of_table(table: Table, references: Mapping[str, str]) -> TableRead:
     heads = [_head(text, references) for text in table.header]
     rows = table.rows
     if not heads and rows and _is_head(rows[0], references):
-        heads, rows = (
-            [flatten(scan(cell.text, references)).text.strip(" *_:") for cell in rows[0].cells],
-            rows[1:],
-        )
+        heads, rows = [_head(cell.text, references) for cell in rows[0].cells], rows[1:]
     in_header = sum(links_in(scan(text, references)) for text in table.header)
     if in_header:
         read.skipped.append(Skipped(table.line, "head of a table", in_header))
