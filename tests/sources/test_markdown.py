@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from healthfm.catalog.list_files import read_record
-from healthfm.errors import LimitError
 from healthfm.sources.link_kinds import LinkKind
 from healthfm.sources.markdown import read_list
-from healthfm.sources.sections import Placement, placement
 from healthfm.sources.tags import is_tag
 from healthfm.sources.titles import folded_title
 from tests.conftest import ROOT
@@ -99,66 +96,6 @@ def test_a_list_written_back_from_the_record_reads_the_same() -> None:
         assert [(link.label, link.url, link.kind, link.id) for link in entry.links] == [
             (link.label, link.url, link.kind, link.id) for link in row.links
         ]
-
-
-@pytest.mark.parametrize(
-    ("section", "expected"),
-    [
-        (["Large Language Models", "Healthcare Domain"], Placement("language", "healthcare", None)),
-        (["Large Vision Models", "General Domain", "CNNs + ViTs"], Placement("vision", "general", None)),
-        (["Large Audio Models", "General Domain"], Placement("audio", "general", None, ("audio",))),
-        (["Large Multi-modal Models", "General Domain"], Placement("multimodal", "general", None)),
-        (
-            ["Applications of Large AI Models in Healthcare", "Bioinformatics"],
-            Placement(None, None, "bioinformatics"),
-        ),
-        (
-            ["Applications of Large AI Models in Healthcare", "Medical Imaging and Vision"],
-            Placement(None, None, "medical-imaging"),
-        ),
-        (["Methods", "LFM methods", "2024"], Placement("language", None, None)),
-        (["Methods", "VFM methods", "2024"], Placement("vision", None, None)),
-        (["Methods", "BFM methods"], Placement(None, None, "bioinformatics")),
-        (["Datasets", "MFM datasets"], Placement("multimodal", None, None)),
-        (["2024", "NeurIPS", "Google"], Placement()),
-        (["Methods", "Text-to-Image Generation"], Placement(modalities=("text", "image"))),
-        (["Video", "Image-Text Models", "2024"], Placement(modalities=("text", "image"))),
-        (["Audio & Speech"], Placement(modalities=("audio", "speech"))),
-        (["CT and MRI"], Placement(modalities=("volume",))),
-        (["Models for EHRs"], Placement(modalities=("health-record",))),
-        (["Electronic Health Records"], Placement(modalities=("health-record",))),
-        (["Protein Language Models"], Placement("language", modalities=("protein-sequence",))),
-        (["Protein Structure Prediction"], Placement(modalities=("protein-structure",))),
-        (["DNA, RNA and Small Molecules"], Placement(modalities=("molecule", "nucleotide-sequence"))),
-        (["Long Context", "Healthcare Records of Success", "Select Papers"], Placement()),
-    ],
-)
-def test_headings_say_only_what_they_say(section: list[str], expected: Placement) -> None:
-    """Words decide; years, venues and vendors say nothing."""
-    assert placement(section) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "[" * 50_000,
-        "[a](" * 50_000,
-        "* " * 2_000 + "x",
-        "> " * 5_000,
-        "`" * 50_000,
-        "*a _b " * 10_000,
-        "<!--" * 20_000,
-    ],
-)
-def test_hostile_markdown_is_read_or_skipped(text: str) -> None:
-    """Pathological input ends, without a crash and without an entry."""
-    assert read_list(text, source="hostile").entries == ()
-
-
-def test_a_huge_list_is_refused_at_once() -> None:
-    """Size is checked before anything else."""
-    with pytest.raises(LimitError, match="the limit is 5,000,000"):
-        read_list("x" * 5_000_001, source="huge")
 
 
 titles = (
