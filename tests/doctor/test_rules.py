@@ -36,6 +36,7 @@ CATALOGUE = Catalogue(
     papers={
         "alpha": work("Alpha: Contrastive Learning of Organ Representations", "arxiv:2301.00001"),
         "beta": work("Beta: De-Identification of Clinical Letters", "arxiv:2301.00002"),
+        "gamma": work("Gamma: Weights for Slides of Tissue", "github:authors/gamma"),
         "twins": work("Structure and Function from Unannotated Molecules", "arxiv:2301.00003"),
     },
     artifacts={
@@ -220,6 +221,8 @@ def test_missing_papers() -> None:
         catalogue=CATALOGUE,
     )
     assert [(str(one.rule), one.fix) for one in known] == [("missing-paper", f"add {ARXIV}2301.00001")]
+    unpublished = f"{rows}\n* Gamma: Weights for slides of tissue [C](https://github.com/authors/gamma)"
+    assert rules(unpublished, catalogue=CATALOGUE) == []
 
 
 @pytest.mark.parametrize(

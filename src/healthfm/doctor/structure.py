@@ -15,6 +15,7 @@ from healthfm.sources.flat import flatten
 from healthfm.sources.hidden import shown_lines
 from healthfm.sources.identifiers import to_url
 from healthfm.sources.inline import scan
+from healthfm.sources.link_kinds import PAPER_IDS
 from healthfm.sources.outline import heading_text, is_contents, no_entries
 from healthfm.sources.reading import Entry
 from healthfm.sources.tables import html_table, pipe_table
@@ -111,8 +112,8 @@ def missing_papers(examined: Examined) -> Iterator[Finding]:
             if any(link.kind in {"paper", "blog", "documentation"} for link in entry.links):
                 continue
             work = examined.known.by_title(entry)
-            # A work that the catalogue knows by a page, not by an identifier, has no paper.
-            if work is None or (work.ids and not work.ids[0].startswith("http")):
+            # A work that the catalogue knows by a page or its code alone has no paper.
+            if work is None or (work.ids and work.ids[0].partition(":")[0] in PAPER_IDS):
                 yield _missing(examined, entry, work)
 
 

@@ -46,7 +46,8 @@ _BY_LABEL: Final = (
         LinkKind.PROJECT,
     ),
 )
-_PAPER_IDS: Final = ("arxiv", "doi", "acl", "openreview", "pmlr", "cvf", "neurips", "ecva", "ieee")
+#: Prefixes of identifiers that papers have; code and weights have those of their hosts.
+PAPER_IDS: Final = ("arxiv", "doi", "acl", "openreview", "pmlr", "cvf", "neurips", "ecva", "ieee")
 #: DOIs of repositories of data: Zenodo, figshare, PhysioNet, Dataverse, Dryad, TCIA.
 _DATA_DOI: Final = re.compile(r"doi:10\.(5281/zenodo|6084/|13026/|7910/dvn|5061/dryad|7937/)")
 #: Hosts that hold one kind of page, where neither label nor identifier says more.
@@ -117,7 +118,7 @@ def _by_address(url: str, identifier: str) -> LinkKind | None:
     host = (parts.hostname or "").removeprefix("www.")
     if _DATA_DOI.match(identifier):
         return LinkKind.DATASET
-    if prefix in _PAPER_IDS:
+    if prefix in PAPER_IDS:
         return LinkKind.PAPER
     if prefix == "github":
         return LinkKind.PAPER if parts.path.lower().endswith(".pdf") else LinkKind.CODE

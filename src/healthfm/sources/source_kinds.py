@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
+from healthfm.errors import UsageError
 from healthfm.sources.bibtex import read_bibtex
 from healthfm.sources.download import is_address
 from healthfm.sources.ecosystem_graphs import read_ecosystem
@@ -67,8 +68,10 @@ def read_items(name: str, kind: SourceKind) -> Iterator[Item]:
     LimitError
         If it is too large.
     UsageError
-        If what reads it is not installed.
+        If it is stdin or an address where only files are read, or what reads it is not installed.
     """
+    if name == "-" or (is_address(name) and kind is not SourceKind.BIBTEX):
+        raise UsageError(f"{name}: {kind} is read from files only; save it and name the file")
     if kind is SourceKind.BIBTEX:
         return read_bibtex(list_text(name), source=Path(name).name)
     read = {SourceKind.ECOSYSTEM_GRAPHS: read_ecosystem, SourceKind.MODEL_CARDS: read_model_cards}[kind]
