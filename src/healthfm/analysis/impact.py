@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from healthfm.analysis.disclaimer import DISCLAIMER
-from healthfm.analysis.lineage import CONFIDENCES, Artifact, Edge, LineageGraph
+from healthfm.analysis.lineage import CONFIDENCES, Artifact, Edge, LineageGraph, shortest_paths
 from healthfm.errors import UsageError
 
 Through = Literal["weights", "behaviour", "method", "any"]
@@ -138,14 +137,8 @@ def impact_of(
         raise UsageError(f"'{name}' affects nothing: it is no model, system, method or library")
     if through not in FOLLOWED:
         raise UsageError(f"'{through}' cannot be followed; use {', '.join(FOLLOWED)}")
-    paths: dict[str, tuple[Edge, ...]] = {name: ()}
-    queue = deque([name])
-    while queue:
-        current = queue.popleft()
-        for edge in graph.by_parent.get(current, ()):
-            if edge.group in FOLLOWED[through] and edge.child not in paths:
-                paths[edge.child] = (*paths[current], edge)
-                queue.append(edge.child)
+    groups = FOLLOWED[through]
+    paths = shortest_paths(graph, name, upwards=False, follow=lambda edge: edge.group in groups)
     affected = tuple(
         Affected(graph.artifacts[child], path, areas.get(child, ())) for child, path in paths.items() if path
     )

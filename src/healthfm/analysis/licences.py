@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import Edge, LineageGraph
+from healthfm.analysis.lineage import Edge, LineageGraph, shortest_paths
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
 from healthfm.rdf.readable_store import ReadableStore
@@ -132,7 +132,8 @@ def compare_licences(store: ReadableStore, graph: LineageGraph) -> Licences:
     pairs = [
         _judge(known, child, ancestor, path)
         for child in graph.by_child
-        for ancestor, path in _weights_above(graph, child)
+        for ancestor, path in _weights_above(graph, child).items()
+        if path
     ]
     return Licences(
         tuple(sorted(pairs, key=lambda pair: (VERDICTS.index(pair.verdict), pair.child, pair.ancestor)))
@@ -150,15 +151,8 @@ def _read(store: ReadableStore) -> dict[str, Licence]:
     return known
 
 
-def _weights_above(graph: LineageGraph, child: str) -> Iterator[tuple[str, tuple[Edge, ...]]]:
-    paths: dict[str, tuple[Edge, ...]] = {child: ()}
-    queue = [child]
-    for current in queue:
-        for edge in graph.by_child.get(current, ()):
-            if edge.group == "weights" and edge.parent not in paths:
-                paths[edge.parent] = (*paths[current], edge)
-                queue.append(edge.parent)
-                yield edge.parent, paths[edge.parent]
+def _weights_above(graph: LineageGraph, child: str) -> dict[str, tuple[Edge, ...]]:
+    return shortest_paths(graph, child, upwards=True, follow=lambda edge: edge.group == "weights")
 
 
 def _judge(known: Mapping[str, Licence], child: str, ancestor: str, path: tuple[Edge, ...]) -> Finding:

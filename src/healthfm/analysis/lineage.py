@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
@@ -105,6 +105,31 @@ def read_lineage(store: ReadableStore) -> LineageGraph:
         by_child[edge.child].append(edge)
         by_parent[edge.parent].append(edge)
     return LineageGraph(artifacts, _frozen(by_child), _frozen(by_parent))
+
+
+def shortest_paths(
+    graph: LineageGraph, start: str, *, upwards: bool, follow: Callable[[Edge], bool] = lambda _edge: True
+) -> dict[str, tuple[Edge, ...]]:
+    """Return a shortest path to everything above or below an artifact, the nearest first.
+
+    Parameters
+    ----------
+    start
+        CURIE of the artifact; the path to itself is empty.
+    follow
+        Says whether an edge is followed.
+    """
+    index = graph.by_child if upwards else graph.by_parent
+    paths: dict[str, tuple[Edge, ...]] = {start: ()}
+    queue = deque([start])
+    while queue:
+        current = queue.popleft()
+        for edge in index.get(current, ()):
+            other = edge.parent if upwards else edge.child
+            if other not in paths and follow(edge):
+                paths[other] = (*paths[current], edge)
+                queue.append(other)
+    return paths
 
 
 def _frozen(index: Mapping[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:

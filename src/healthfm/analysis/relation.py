@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import Artifact, Edge, LineageGraph
+from healthfm.analysis.lineage import Artifact, Edge, LineageGraph, shortest_paths
 from healthfm.errors import UsageError
 
 
@@ -79,21 +78,11 @@ def relate(graph: LineageGraph, first: str, second: str) -> Relation:
     for name in (first, second):
         if name not in graph.artifacts:
             raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")
-    ups = _paths_up(graph, first), _paths_up(graph, second)
+    ups = [shortest_paths(graph, name, upwards=True) for name in (first, second)]
     common = set(ups[0]) & set(ups[1])
-    passed = {above for name in common for above in _paths_up(graph, name) if above != name}
+    passed = {
+        above for name in common for above in shortest_paths(graph, name, upwards=True) if above != name
+    }
     nearest = sorted(common - passed, key=lambda name: (-(graph.artifacts[name].year or 0), name))
     meetings = tuple(Meeting(graph.artifacts[name], ups[0][name], ups[1][name]) for name in nearest)
     return Relation(graph.artifacts[first], graph.artifacts[second], meetings)
-
-
-def _paths_up(graph: LineageGraph, name: str) -> dict[str, tuple[Edge, ...]]:
-    paths: dict[str, tuple[Edge, ...]] = {name: ()}
-    queue = deque([name])
-    while queue:
-        current = queue.popleft()
-        for edge in graph.by_child.get(current, ()):
-            if edge.parent not in paths:
-                paths[edge.parent] = (*paths[current], edge)
-                queue.append(edge.parent)
-    return paths
