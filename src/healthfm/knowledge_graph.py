@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, Literal, overload
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from healthfm import resources
-from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import Scope, Value, Values, run_query, solutions
 from healthfm.errors import UsageError
+from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 

@@ -10,11 +10,11 @@ import rdflib
 import yaml
 
 from healthfm.analysis.questions import read_questions
-from healthfm.catalog.list_files import read_record
 from healthfm.errors import InputError, UnknownNameError, UsageError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.rdf.rdflib_graph import bind_prefixes, to_term
 from tests.conftest import ROOT
+from tests.recorded_lists import read_record
 
 QUESTIONS = read_questions(ROOT / "ontology" / "questions")
 EXPECTED: dict[str, Any] = yaml.safe_load(

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from tests.recorded_lists import read_record
 
-from healthfm.catalog.list_files import read_record
 from healthfm.sources.markdown import read_list
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from healthfm.catalog.checks import check
-from healthfm.catalog.list_files import read_record
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.update import Update, plan_update, write_update
 from healthfm.catalog.update_report import report_markdown, report_text
@@ -15,6 +14,7 @@ from healthfm.errors import HealthfmError, UsageError
 from healthfm.rdf.ontology import concepts, read_ontology
 from healthfm.rdf.writing import write_one
 from tests.conftest import ROOT
+from tests.recorded_lists import read_record
 
 CONCEPTS = concepts(read_ontology(ROOT / "ontology"))
 BIOBERT = "BioBERT: a pre-trained biomedical language representation model for biomedical text mining"

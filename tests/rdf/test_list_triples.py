@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import healthfm
-from healthfm.catalog.list_files import read_record
 from healthfm.sources.rows import Row, Version
 from healthfm.sources.sections import RowKind, placement
+from tests.recorded_lists import read_record
 
 
 def built_with(toy: Path, ontology: Path, *, gone: str | None = None) -> healthfm.KnowledgeGraph:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthfm.catalog.list_files import read_record
 from healthfm.sources.list_update import ListChanges, update_rows
 from healthfm.sources.markdown import read_list
 from healthfm.sources.reading import Entry
 from healthfm.sources.rows import ListRecord, Version, content_id
 from tests.conftest import ROOT
+from tests.recorded_lists import read_record
 from tests.sources.written_lists import write_back
 
 RECORD = read_record(ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml")

@@ -8,12 +8,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthfm.catalog.list_files import read_record
 from healthfm.sources.link_kinds import LinkKind
 from healthfm.sources.markdown import read_list
 from healthfm.sources.tags import is_tag
 from healthfm.sources.titles import folded_title
 from tests.conftest import ROOT
+from tests.recorded_lists import read_record
 from tests.sources.written_lists import write_back
 
 RECORD = ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml"

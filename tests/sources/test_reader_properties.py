@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from healthfm.catalog.list_files import read_record
 from healthfm.errors import LimitError
 from healthfm.sources.markdown import read_list
 from healthfm.sources.reading import ListReading
 from tests.conftest import ROOT
+from tests.recorded_lists import read_record
 
 #: `make fuzz` runs the whole number; the suite a share of it.
 MUTANTS = int(os.environ.get("HEALTHFM_FUZZ", "600"))

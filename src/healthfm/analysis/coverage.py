@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import LineageGraph, trace
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import Hfm, Term, curie
 

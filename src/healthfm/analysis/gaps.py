@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.html import Report
 from healthfm.analysis.lineage import Artifact, LineageGraph, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.analysis.lineage import CONFIDENCES, Artifact, Edge, LineageGraph, shortest_paths
 from healthfm.errors import UsageError
+from healthfm.rdf.disclaimer import DISCLAIMER
 
 Through = Literal["weights", "behaviour", "method", "any"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from healthfm.analysis.lineage import CONFIDENCES, Edge, LineageGraph, read_lineage
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _KINDS: Final = """
 SELECT ?it ?kind WHERE { VALUES ?kind { hfm:Model hfm:System hfm:Method hfm:Library } ?it a ?kind }"""
 _LISTED: Final = "SELECT DISTINCT ?it WHERE { ?row hfm:about ?paper . ?it hfm:introducedBy ?paper }"
+#: What an edge says of itself, beside its two ends.
+_EDGE_FACTS: Final = ("relation", "group", "confidence", "basis", "statement", "source", "claim")
 #: Node attribute → property whose values it collects.
 _COLLECTED: Final = {
     "families": "hfm:memberOf",
@@ -32,8 +35,6 @@ SELECT ?it ?attribute ?value WHERE {{
   VALUES (?attribute ?property) {{ {" ".join(f'("{name}" {term})' for name, term in _COLLECTED.items())} }}
   ?it ?property ?value
 }}"""
-
-
 #: What is said of an artifact that nothing but a lineage claim mentions.
 _UNPLACED: Final[dict[str, Any]] = {"kind": "artifact", "in_list": False, **dict.fromkeys(_COLLECTED, ())}
 
@@ -43,20 +44,11 @@ def to_networkx(store: ReadableStore, *, group: str | None = None) -> networkx.M
     import networkx  # slow, and only analysis needs it
 
     graph = networkx.MultiDiGraph(name="healthfm lineage")
-    _add_nodes(graph, store)
-    for edge in _edges(store, group):
-        graph.add_edge(
-            edge.parent,
-            edge.child,
-            key=edge.relation,
-            relation=edge.relation,
-            group=edge.group,
-            confidence=edge.confidence,
-            basis=edge.basis,
-            statement=edge.statement,
-            source=edge.source,
-            claim=edge.claim,
-        )
+    lineage = read_lineage(store)
+    _add_nodes(graph, lineage, node_attributes(store))
+    for edge in _edges(lineage, group):
+        facts = {fact: getattr(edge, fact) for fact in _EDGE_FACTS}
+        graph.add_edge(edge.parent, edge.child, key=edge.relation, **facts)
     return graph
 
 
@@ -65,9 +57,10 @@ def to_simple_networkx(store: ReadableStore, *, group: str | None = None) -> net
     import networkx
 
     graph = networkx.DiGraph(name="healthfm lineage")
-    _add_nodes(graph, store)
+    lineage = read_lineage(store)
+    _add_nodes(graph, lineage, node_attributes(store))
     pairs: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-    for edge in _edges(store, group):
+    for edge in _edges(lineage, group):
         pairs[edge.parent, edge.child].append(edge)
     for (parent, child), edges in pairs.items():
         graph.add_edge(
@@ -80,19 +73,20 @@ def to_simple_networkx(store: ReadableStore, *, group: str | None = None) -> net
     return graph
 
 
-def _add_nodes(graph: networkx.DiGraph, store: ReadableStore) -> None:
-    attributes = node_attributes(store)
-    for name, artifact in sorted(read_lineage(store).artifacts.items()):
+def _add_nodes(
+    graph: networkx.DiGraph, lineage: LineageGraph, attributes: Mapping[str, Mapping[str, Any]]
+) -> None:
+    for name, artifact in sorted(lineage.artifacts.items()):
         dated = {} if artifact.year is None else {"year": artifact.year}
         graph.add_node(name, label=artifact.name, **dated, **attributes.get(name, _UNPLACED))
 
 
-def _edges(store: ReadableStore, group: str | None) -> list[Edge]:
+def _edges(lineage: LineageGraph, group: str | None) -> list[Edge]:
     if group is not None and group not in RELATION_GROUPS.values():
         raise UsageError(
             f"no group '{group}'; use one of {', '.join(dict.fromkeys(RELATION_GROUPS.values()))}"
         )
-    return [edge for edge in read_lineage(store).edges if group in {None, edge.group}]
+    return [edge for edge in lineage.edges if group in {None, edge.group}]
 
 
 def node_attributes(store: ReadableStore) -> dict[str, dict[str, Any]]:
@@ -140,34 +134,11 @@ def _nodes_csv(lineage: LineageGraph, attributes: dict[str, dict[str, Any]]) -> 
 
 
 def _edges_csv(lineage: LineageGraph) -> str:
-    columns = [
-        "Source",
-        "Target",
-        "Type",
-        "relation",
-        "group",
-        "confidence",
-        "basis",
-        "statement",
-        "source",
-        "claim",
-    ]
     return _csv(
-        columns,
+        ["Source", "Target", "Type", *_EDGE_FACTS],
         [
-            [
-                e.parent,
-                e.child,
-                "Directed",
-                e.relation,
-                e.group,
-                e.confidence,
-                e.basis,
-                e.statement,
-                e.source,
-                e.claim,
-            ]
-            for e in lineage.edges
+            [edge.parent, edge.child, "Directed", *(getattr(edge, fact) for fact in _EDGE_FACTS)]
+            for edge in lineage.edges
         ],
     )
 

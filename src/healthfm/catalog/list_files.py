@@ -1,4 +1,4 @@
-"""Lists as files of the catalogue: the record of each list under ``graph/lists``."""
+"""Which recorded list a reading is a version of; each has a record under ``graph/lists``."""
 
 from __future__ import annotations
 
@@ -6,35 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from healthfm.catalog.entries import ID_PATTERN
-from healthfm.catalog.yaml_reader import MAX_RECORD, YamlFault, read_yaml
-from healthfm.errors import InputError, UsageError
+from healthfm.errors import UsageError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.reading import ListReading
 from healthfm.sources.rows import ListRecord
-
-
-def read_record(path: Path) -> ListRecord:
-    """Return the record in a file.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read as one.
-    """
-    try:
-        return TypeAdapter(ListRecord).validate_python(
-            read_yaml(path.read_bytes(), max_bytes=MAX_RECORD).value
-        )
-    except YamlFault as fault:
-        raise InputError(f"{path}:{fault.line}: {fault}") from fault
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InputError(
-            f"{path}: {where}: {error.errors()[0]['msg']}; mend it or name another file"
-        ) from error
 
 
 def record_of(

@@ -122,8 +122,10 @@ def plan_update(
 
 
 def _require_day(date: str | None) -> None:
+    if not date:
+        return
     try:
-        datetime.date.fromisoformat(date or "2000-01-01")
+        datetime.date.fromisoformat(date)
     except ValueError as error:
         raise UsageError(f"'{date}' is no day; write it as YYYY-MM-DD") from error
 
@@ -157,12 +159,13 @@ def _decide(record: ListRecord, catalogue: Catalogue) -> Iterator[Decision]:
     for row in record.rows:
         if row.about is None and row.kind is RowKind.WORK:
             decision = _decide_work(row, known, fresh, taken)
-            if decision.about is not None and decision.about in catalogue.papers:
-                decision = _with_missing_identifiers(decision, catalogue.papers[decision.about])
-            if decision.about is not None:
-                taken.add(decision.about)
-            if decision.answer == "new" and decision.about is not None:
-                fresh.add(decision.about, row_mention(row))
+            about = decision.about
+            if about is not None:
+                taken.add(about)
+                if about in catalogue.papers:
+                    decision = _with_missing_identifiers(decision, catalogue.papers[about])
+                if decision.answer == "new":
+                    fresh.add(about, row_mention(row))
             yield decision
         elif row.about is None and row.kind is RowKind.DATASET:
             yield from _decide_dataset(row, catalogue)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from healthfm.analysis.lineage import Edge, LineageGraph, read_lineage, trace
+from healthfm.analysis.lineage import Artifact, Edge, LineageGraph, read_lineage, trace
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
@@ -29,10 +29,6 @@ _SHARED_LANES: Final = {OTHER_FAMILIES: "Other families", UNCONNECTED: "No linea
 _FAMILIES: Final = (
     "SELECT ?family ?name ?root { ?family a hfm:Family ; rdfs:label ?name ; hfm:familyRoot ?root }"
 )
-_NAMES: Final = """
-SELECT ?it ?name ?year {
-  ?it a hfm:Artifact OPTIONAL { ?it rdfs:label ?name } OPTIONAL { ?it hfm:year ?year }
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def make_scene(
         for row in solutions(store, _FAMILIES)
     }
     home = {name: _home(name, attributes[name]["families"], families, lineage) for name in shown}
-    spots = _spots(store, lineage, attributes, _lane_of(home, attributes))
+    spots = _spots(lineage, attributes, _lane_of(home, attributes))
     lanes = _lanes(spots, families)
     rank = {lane.id: index for index, lane in enumerate(lanes)}
     spots.sort(key=lambda spot: (rank[spot.lane], home[spot.id] or "", -spot.descendants, spot.id))
@@ -108,23 +104,13 @@ def make_scene(
     return Scene(tuple(spots), edges, lanes)
 
 
-def _spots(
-    store: ReadableStore, lineage: LineageGraph, attributes: Mapping[str, Any], lane_of: Mapping[str, str]
-) -> list[Spot]:
-    names: dict[str, str] = {}
-    years: dict[str, int] = {}
-    for row in solutions(store, _NAMES):
-        name = curie(row["it"].value)
-        if row["name"]:
-            names[name] = row["name"].value
-        if row["year"]:
-            years[name] = int(row["year"].value)
+def _spots(lineage: LineageGraph, attributes: Mapping[str, Any], lane_of: Mapping[str, str]) -> list[Spot]:
     descendants = count_descendants(lineage)
     return [
         Spot(
             id=name,
-            name=names.get(name, name),
-            year=years.get(name),
+            name=artifact.name,
+            year=artifact.year,
             kind=attributes[name]["kind"],
             in_list=attributes[name]["in_list"],
             lane=lane,
@@ -132,6 +118,7 @@ def _spots(
             descendants=descendants.get(name, 0),
         )
         for name, lane in lane_of.items()
+        for artifact in [lineage.artifacts.get(name, Artifact(name, name, None))]
     ]
 
 

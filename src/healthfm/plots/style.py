@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 import matplotlib as mpl
 from matplotlib import pyplot
 
-from healthfm.analysis.disclaimer import DISCLAIMER
 from healthfm.errors import InputError, UsageError
+from healthfm.rdf.disclaimer import DISCLAIMER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -58,7 +58,7 @@ def named(namespace: str, ids: Iterable[str]) -> list[NamedNode]:
     return [node(namespace + name) for name in ids]
 
 
-def artifact_triples(name: str, artifact: Artifact, licenses: Catalogue) -> Iterator[Triple]:
+def artifact_triples(name: str, artifact: Artifact, catalogue: Catalogue) -> Iterator[Triple]:
     """Yield what an entry of ``graph/models`` says, its lineage claims included."""
     me = node(MODEL_NS + name)
     yield from triples(me, Term.TYPE, [node(_TYPES[artifact.kind])])
@@ -74,7 +74,7 @@ def artifact_triples(name: str, artifact: Artifact, licenses: Catalogue) -> Iter
         yield from triples(me, Hfm.REPLACED_BY, named(MODEL_NS, [artifact.replaced_by]))
     yield from _placement_triples(me, artifact)
     yield from _link_triples(me, artifact)
-    yield from _fact_triples(me, artifact, licenses)
+    yield from _fact_triples(me, artifact, catalogue)
     yield from _lineage_triples(me, artifact)
 
 

@@ -22,6 +22,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.errors import InputError
 from healthfm.rdf.dataset import Dataset, in_order
+from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.terms import integer, node, page, text, triples
 from healthfm.vocabulary import (
     ASSERTED_GRAPH,
@@ -36,12 +37,12 @@ from healthfm.vocabulary import (
 )
 
 CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
-#: File of the built graph → its format and media type.
-FORMATS: Final[Mapping[str, tuple[RdfFormat, str]]] = {
-    "healthfm.ttl": (RdfFormat.TURTLE, "text/turtle"),
-    "healthfm.trig": (RdfFormat.TRIG, "application/trig"),
-    "healthfm.nq": (RdfFormat.N_QUADS, "application/n-quads"),
-    "healthfm.jsonld": (RdfFormat.JSON_LD, "application/ld+json"),
+#: File of the built graph → its format.
+FORMATS: Final[Mapping[str, RdfFormat]] = {
+    "healthfm.ttl": RdfFormat.TURTLE,
+    "healthfm.trig": RdfFormat.TRIG,
+    "healthfm.nq": RdfFormat.N_QUADS,
+    "healthfm.jsonld": RdfFormat.JSON_LD,
 }
 _VOID: Final = PREFIXES["void"]
 _DCAT: Final = PREFIXES["dcat"]
@@ -49,16 +50,13 @@ _DCTERMS: Final = PREFIXES["dcterms"]
 
 
 def render(dataset: Dataset, catalogue: Catalogue, version: str) -> dict[str, bytes]:
-    """Return every file of the built graph by name, the manifest last."""
+    """Return every file of the built graph by name."""
     quads = list(dataset.quads())
     description = in_order(_description(dataset, catalogue, version))
     return {
-        "healthfm.ttl": stable_bytes(dataset.triples, RdfFormat.TURTLE),
-        "healthfm.trig": stable_bytes(quads, RdfFormat.TRIG),
-        "healthfm.nq": stable_bytes(quads, RdfFormat.N_QUADS),
-        "healthfm.jsonld": stable_bytes(quads, RdfFormat.JSON_LD),
-        "description.ttl": stable_bytes(description, RdfFormat.TURTLE),
-    }
+        name: stable_bytes(quads if rdf_format.supports_datasets else dataset.triples, rdf_format)
+        for name, rdf_format in FORMATS.items()
+    } | {"description.ttl": stable_bytes(description, RdfFormat.TURTLE)}
 
 
 def stable_bytes(statements: Sequence[Triple] | Sequence[Quad], rdf_format: RdfFormat) -> bytes:
@@ -138,12 +136,12 @@ def _description(dataset: Dataset, catalogue: Catalogue, version: str) -> Iterat
         yield from triples(me, _VOID + "classPartition", [partition])
         yield from triples(partition, _VOID + "class", [node(PREFIXES["hfm"] + name)])
         yield from triples(partition, _VOID + "entities", [integer(number)])
-    for name, (_, media_type) in FORMATS.items():
+    for name, rdf_format in FORMATS.items():
         distribution = node(f"{CATALOGUE}/file/{name}")
         yield from triples(me, _DCAT + "distribution", [distribution])
         yield from triples(distribution, Term.TYPE, [node(_DCAT + "Distribution")])
-        yield from triples(distribution, _DCAT + "mediaType", [text(media_type)])
-    yield from triples(me, Term.COMMENT, [text("Not regulatory, clinical or legal advice.")])
+        yield from triples(distribution, _DCAT + "mediaType", [text(rdf_format.media_type)])
+    yield from triples(me, Term.COMMENT, [text(DISCLAIMER)])
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
