@@ -7,7 +7,6 @@ row says where it stands, not what it says.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from healthfm.analysis.html import Report
 from healthfm.analysis.results import shown
 from healthfm.rdf.readable_store import ReadableStore
+from healthfm.sources.markdown_text import escaped
 from healthfm.vocabulary import ASSERTED_GRAPH, HFM_NS, RELATION_GROUPS, Hfm, Term, curie
 
 ChangeKind = Literal["added", "removed", "changed"]
@@ -92,7 +92,7 @@ class Difference(Report):
         return self._lines("## {kind} ({counts})\n", "- ", "  - ", escape=True) or "Nothing differs.\n"
 
     def _lines(self, heading: str, mark: str, inner: str, *, escape: bool = False) -> str:
-        plain = _unmarked if escape else str
+        plain = escaped if escape else str
         lines: list[str] = []
         for kind in (*_KINDS.values(), _OTHERS):
             things = [thing for thing in self.things if thing.kind == kind]
@@ -103,10 +103,6 @@ class Difference(Report):
                 lines.append(f"{mark}{plain(f'{_MARKS[thing.change]} {thing.id}  {thing.name}')}")
                 lines += [f"{inner}{plain(_fact(fact))}" for fact in thing.facts]
         return "\n".join(lines[1:]) + "\n" if lines else ""
-
-
-def _unmarked(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|#~&]|^[+-])", r"\\\1", text)
 
 
 def _counts(things: Iterable[ThingChange]) -> str:

@@ -58,9 +58,7 @@ def paper_draft(name: str, title: str, links: Sequence[Link]) -> Draft:
     An arXiv id says the month of the first version; nothing else here says a year.
     """
     identifiers = sorted({link.id for link in links if _is_curie(link.id) and link.kind == "paper"})
-    pages = {
-        link.url: link.kind for link in links if link.id not in identifiers and link.kind in _PAPER_PAGES
-    }
+    pages = [link for link in links if link.id not in identifiers and link.kind in _PAPER_PAGES]
     months = [f"20{match[1]}-{match[2]}" for i in identifiers if (match := _ARXIV_MONTH.fullmatch(i))]
     values: dict[str, Any] = {
         "draft": "Correct the title, look up kind, year, authors and the identifiers of every version; "
@@ -70,10 +68,15 @@ def paper_draft(name: str, title: str, links: Sequence[Link]) -> Draft:
         **({"year": int(min(months)[:4]), "date": min(months)} if months else {}),
         "authors": [],
         "identifiers": identifiers,
+        **_links(pages),
     }
-    if pages:
-        values["links"] = [{"kind": str(kind), "url": url} for url, kind in pages.items()]
     return Draft(f"papers/{name}.yaml", yaml_text(values))
+
+
+def _links(links: Sequence[Link]) -> dict[str, Any]:
+    """Return the key ``links``, each address once; no key where there is none."""
+    kinds = {link.url: str(link.kind) for link in links}
+    return {"links": [{"kind": kind, "url": url} for url, kind in kinds.items()]} if kinds else {}
 
 
 def _is_curie(identifier: str) -> bool:
@@ -82,7 +85,6 @@ def _is_curie(identifier: str) -> bool:
 
 def model_draft(name: str, *, paper: str | None = None, links: Sequence[Link] = ()) -> Draft:
     """Return the draft of an artifact; `paper` introduces it."""
-    pages = {link.url: link.kind for link in links if link.kind in {"code", "weights"}}
     values: dict[str, Any] = {
         "draft": "Look up what it is, who made it and what it was built on, write either 'lineage' or "
         "'no_known_parent', state a 'placement' if no row does; then delete this key.",
@@ -92,10 +94,9 @@ def model_draft(name: str, *, paper: str | None = None, links: Sequence[Link] = 
         "developed_by": [],
         "modalities": [],
         "tasks": [],
+        **_links([link for link in links if link.kind in {"code", "weights"}]),
+        "lineage": [],
     }
-    if pages:
-        values["links"] = [{"kind": str(kind), "url": url} for url, kind in pages.items()]
-    values["lineage"] = []
     return Draft(f"models/{id_of(name)}.yaml", yaml_text(values))
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from healthfm.catalog.update import Decision, Update
 from healthfm.sources.list_update import Change
+from healthfm.sources.markdown_text import escaped
 from healthfm.sources.rows import Row
 from healthfm.sources.sections import RowKind
-
-#: Characters that Markdown would read as markup; titles come from other people's lists.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +30,12 @@ def report_text(update: Update) -> str:
 
 
 def report_markdown(update: Update) -> str:
-    """Return the report as Markdown, fit for a pull request."""
-    lines = [f"# {_plain(update.record.name)}: {update.record.newest}", "", _plain(_summary(update))]
+    """Return the report as Markdown, fit for a pull request; titles are other people's, so all is escaped."""
+    lines = [f"# {escaped(update.record.name)}: {update.record.newest}", "", escaped(_summary(update))]
     for part in _parts(update):
         lines += ["", f"## {part.heading} ({len(part.lines)})", "", *([part.note, ""] if part.note else [])]
-        lines += [f"- {_plain(line)}" for line in part.lines]
+        lines += [f"- {escaped(line)}" for line in part.lines]
     return "\n".join(lines) + "\n"
-
-
-def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def _summary(update: Update) -> str:
