@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from healthfm.doctor.findings import Edit, Finding
+from healthfm.sources.download import is_address
 
 
 def unified_diff(text: str, findings: Iterable[Finding], *, source: str) -> str:
@@ -23,13 +25,8 @@ def unified_diff(text: str, findings: Iterable[Finding], *, source: str) -> str:
     source
         The list's file or address; its last part names the file in the diff.
     """
-    before = text.splitlines(keepends=True)
-    if "".join(before) != text or any(
-        separator in text for separator in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-    ):
-        before = [f"{line}\n" for line in text.split("\n")]
-        before[-1] = before[-1].removesuffix("\n")
-    before = [line for line in before if line]
+    # Only line feeds divide lines, as for git and patch.
+    before = list(io.StringIO(text, newline="\n"))
     after: list[str] = []
     edits: dict[int, list[Edit]] = defaultdict(list)
     for finding in findings:
@@ -40,8 +37,8 @@ def unified_diff(text: str, findings: Iterable[Finding], *, source: str) -> str:
         changed = _changed(line, edits.get(number, []))
         if changed is not None:
             after.append(changed)
-    name = PurePosixPath(urlsplit(source).path if "://" in source else source).name or "README.md"
-    name = "README.md" if name == "-" else name
+    name = PurePosixPath(urlsplit(source).path if is_address(source) else source).name
+    name = "README.md" if name in {"", "-"} else name
     return "".join(_terminated(difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")))
 
 
