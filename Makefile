@@ -11,7 +11,7 @@ NPM := $(shell command -v npm)
 NODE_MODULES := $(if $(NPM),node_modules/.package-lock.json,without-npm)
 ASSETS := $(if $(NPM),src/healthfm/explorer/assets/NOTICES.txt,without-npm)
 
-.PHONY: all build web without-npm test format lint types layers data tests benchmarks docs notebook clean readme
+.PHONY: all build web without-npm test format lint types layers data tests fuzz benchmarks docs notebook clean readme
 
 all: build
 	@echo
