@@ -228,7 +228,8 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, sturdy: Serve
         (["--port", str(sturdy.port)], 2, "cannot listen at 127.0.0.1"),
         (["--port", "99999"], 2, "ports end at 65535"),
         (["--port", "0", str(tmp_path / "none.ttl")], 3, "cannot be read"),
-        (["--port", "0", str(broken)], 3, "broken.ttl: cannot be read"),
+        (["--workers", "100000"], 2, "is more than 256"),
+        (["--port", "0", str(broken)], 3, "broken.ttl:1: "),
         (["--workers", "0"], 2, "whole number above 0"),
     ):
         failed = serve_failing(*arguments)

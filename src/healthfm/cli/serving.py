@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, Final
 
 from healthfm.cli.plumbing import verb
 from healthfm.errors import UsageError
+
+#: Each worker is a process; far more than there are processors only make one another wait.
+MOST_WORKERS: Final = 256
 
 
 def serve(verbs: Any) -> None:
@@ -39,7 +42,7 @@ def serve(verbs: Any) -> None:
         "--host", default="127.0.0.1", help="where to listen (default 127.0.0.1: this machine)"
     )
     parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 means any that is free")
-    parser.add_argument("--workers", type=_positive, metavar="N", help="queries at the same time (default 4)")
+    parser.add_argument("--workers", type=_workers, metavar="N", help="queries at the same time (default 4)")
     parser.add_argument("--timeout", type=_positive, metavar="SECONDS", help="for one query (default 10)")
     parser.add_argument("--memory", type=_positive, metavar="MB", help="for one query (default 1024)")
 
@@ -48,6 +51,13 @@ def _say(address: str) -> None:
     print(
         f"healthfm: serving at {address} (SPARQL: {address}sparql); Ctrl+C stops", file=sys.stderr, flush=True
     )
+
+
+def _workers(text: str) -> int:
+    value = _positive(text)
+    if value > MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"'{text}' is more than {MOST_WORKERS}; a process each is too many")
+    return value
 
 
 def _positive(text: str) -> int:

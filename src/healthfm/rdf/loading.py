@@ -45,8 +45,12 @@ def open_store(files: Sequence[str], *, cached: bool = False) -> Store:
     for file in files:
         try:
             store.bulk_load(path=file, format=_format_of(file))
-        except (OSError, SyntaxError, ValueError) as error:
-            raise InputError(f"{file}: cannot be read: {' '.join(str(error).split())}") from error
+        except SyntaxError as error:
+            raise InputError(
+                f"{file}:{error.lineno}: {' '.join(error.msg.split())}; mend it there"
+            ) from error
+        except (OSError, ValueError) as error:
+            raise InputError(f"{file}: cannot be read: {error}; check the path") from error
     return store
 
 
