@@ -16,7 +16,7 @@ from healthfm.analysis.network import node_attributes
 from healthfm.analysis.sparql import solutions
 from healthfm.explorer.palette import THEMES
 from healthfm.explorer.relation_names import RELATION_NAMES
-from healthfm.explorer.rendering import render_network
+from healthfm.explorer.rendering import STYLES, render_network
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import RELATION_GROUPS, curie
 
@@ -38,7 +38,6 @@ _OTHER: Final = "other families"
 _NONE: Final = "no family"
 _UNDATED: Final = "undated"
 
-_STYLES: Final = ("colours.css", "page.css", "overview.css")
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
@@ -59,7 +58,9 @@ def render_overview(store: ReadableStore, *, title: str, footer: str, sparql: st
     network = Network(directed=True)
     network.set_options(json.dumps(_OPTIONS))
     values = {"title": title, "footer": footer, "sparql": sparql, "overview": overview_data(store)}
-    return render_network(network, "overview.html.j2", values, entry="overview-main.js", styles=_STYLES)
+    return render_network(
+        network, "overview.html.j2", values, entry="overview-main.js", styles=(*STYLES, "overview.css")
+    )
 
 
 def overview_data(store: ReadableStore) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.relation_names import RELATION_NAMES
-from healthfm.explorer.rendering import render_network
+from healthfm.explorer.rendering import STYLES, render_network
 from healthfm.explorer.scene import Scene, Spot
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, RELATION_GROUPS
@@ -46,9 +46,7 @@ def render_page(
         "sparql": sparql,
         "scene": _scene_data(read_things(store), scene) | {"title": title, "version": version},
     }
-    return render_network(
-        make_network(scene), "page.html.j2", values, entry="main.js", styles=("colours.css", "page.css")
-    )
+    return render_network(make_network(scene), "page.html.j2", values, entry="main.js", styles=STYLES)
 
 
 def make_network(scene: Scene) -> Any:

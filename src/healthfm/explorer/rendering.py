@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import DictLoader, Environment
 from markupsafe import Markup
 
 from healthfm.explorer.embedding import packed, packed_json, script_hashes
 from healthfm.explorer.script import join_modules, source
+
+#: Style sheets of every page with a picture, in the order in which they override one another.
+STYLES: Final = ("colours.css", "page.css", "panels.css", "views.css", "narrow.css")
 
 
 def render_network(
