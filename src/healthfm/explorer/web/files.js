@@ -10,11 +10,18 @@ export function originOf(graph, address) {
   return { version: graph.version, lists, address };
 }
 
+/** Date of the newest of the lists, if any is dated. */
+function newestDate(graph) {
+  return listsOf(graph)
+    .flatMap((list) => list.facts.date ?? [])
+    .sort()
+    .at(-1);
+}
+
 /** Name of a file: view, what it is about, date of the list, version. */
 export function fileName(graph, state, ending) {
-  const dates = listsOf(graph).flatMap((list) => list.facts.date ?? []);
   const about = state.view === "neighbourhood" ? state.centre : state.selected;
-  const parts = ["healthfm", state.view, about?.split(":").at(-1), dates.sort().at(-1), `v${graph.version}`];
+  const parts = ["healthfm", state.view, about?.split(":").at(-1), newestDate(graph), `v${graph.version}`];
   return `${parts
     .filter(Boolean)
     .join("-")
@@ -23,12 +30,7 @@ export function fileName(graph, state, ending) {
 
 /** How to cite the picture: as text and as BibTeX. */
 export function citation(graph, origin) {
-  const year =
-    listsOf(graph)
-      .flatMap((list) => list.facts.date ?? [])
-      .sort()
-      .at(-1)
-      ?.slice(0, 4) ?? "n.d.";
+  const year = newestDate(graph)?.slice(0, 4) ?? "n.d.";
   const title = "healthfm: the knowledge graph of healthcare foundation models";
   const sources = listsOf(graph)
     .flatMap((list) => list.facts.source ?? [])

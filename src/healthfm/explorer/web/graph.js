@@ -65,7 +65,7 @@ export function iriOf(graph, id) {
   return Object.hasOwn(graph.prefixes, prefix) ? graph.prefixes[prefix] + local.join(":") : id;
 }
 
-/** Lists as of their dates, the way they are named in every file taken away. */
+/** The lists that the graph stands on. */
 export function listsOf(graph) {
   return [...graph.things.values()].filter((thing) => thing.kind === "list");
 }

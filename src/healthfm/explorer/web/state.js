@@ -1,8 +1,8 @@
 // The state of the page and its form in the address: a permalink restores all of it.
+import { FOLLOWED } from "./lineage.js";
 
 export const VIEWS = ["lineage", "matrix", "table", "neighbourhood"];
 export const ISOLATIONS = ["up", "down", "both", "impact"];
-export const THROUGH = ["weights", "behaviour", "method", "any"];
 
 /** Facets in the order people meet them; the key is also the name in the address. */
 export const FACETS = [
@@ -94,7 +94,7 @@ export function fromHash(hash) {
     filters,
     hidden: all("hide"),
     only: among("only", ISOLATIONS, null),
-    through: among("through", THROUGH, START.through),
+    through: among("through", Object.keys(FOLLOWED), START.through),
     to: one("to"),
     centre: one("around"),
     hops: one("hops") === "2" ? 2 : 1,

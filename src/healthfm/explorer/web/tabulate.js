@@ -2,7 +2,7 @@
 import { matches, NONE, valueName, valuesOf } from "./facets.js";
 import { nameOf } from "./graph.js";
 
-/** Columns of the table; `text` is what is shown and written, `key` what is sorted by. */
+/** Columns of the table: the key of its value in a row, and the facet that the value is of, if of one. */
 export const COLUMNS = [
   { key: "name", label: "Name" },
   { key: "year", label: "Year", number: true },
@@ -47,7 +47,7 @@ export function sortRows(rows, sort) {
   });
 }
 
-/** The matrices: what stands in their rows and columns. */
+/** The matrices: the facets in their rows and columns, each called as the kind of thing it counts by. */
 export const MATRICES = [
   { key: "modality-area", rows: "modality", columns: "area", label: "Modality by application area" },
   { key: "family-domain", rows: "family", columns: "domain", label: "Family by domain" },
@@ -63,7 +63,6 @@ function axis(graph, kind, used) {
  * cell to cell. Values that nothing has are rows and columns too: an empty cell is a finding.
  */
 export function countMatrix(graph, { rows, columns }, filters, among) {
-  const kinds = { modality: "modality", area: "area", family: "family", domain: "domain" };
   const cells = new Map();
   const used = { [rows]: new Set(), [columns]: new Set() };
   for (const id of among) {
@@ -78,9 +77,9 @@ export function countMatrix(graph, { rows, columns }, filters, among) {
     }
   }
   const count = (row, column) => cells.get(`${row}\n${column}`) ?? 0;
-  const columnIds = axis(graph, kinds[columns], used[columns]);
+  const columnIds = axis(graph, columns, used[columns]);
   const total = (row) => columnIds.reduce((sum, column) => sum + count(row, column), 0);
-  const rowIds = axis(graph, kinds[rows], used[rows]);
+  const rowIds = axis(graph, rows, used[rows]);
   rowIds.sort(
     (a, b) =>
       Number(a === NONE) - Number(b === NONE) ||
