@@ -213,9 +213,9 @@ def _facts(store: ReadableStore, rows: list[Any]) -> list[Fact]:
         said_below = any(name in above and (lower, value) in present for lower, above in supers.items())
         if name in _HIDDEN or name in lineage or said_below or name.startswith(PREFIXES["prov"]):
             continue
-        label = row["label"].value if row["label"] and isinstance(value, NamedNode) else shown(value)
+        label = shown(value)
         if isinstance(value, NamedNode) and row["label"]:
-            label = f"{label}  [{curie(value.value)}]"
+            label = f"{row['label'].value}  [{label}]"
         facts.setdefault(
             (name, str(value)),
             Fact(_property(row["property"]), plain_value(value), label, row["graph"] is not None),

@@ -231,7 +231,7 @@ def trace(
     Raises
     ------
     UsageError
-        If the thing is no artifact, or the direction none of ``up``, ``down``, ``both``.
+        If the thing is no artifact, the direction none of ``up``, ``down``, ``both``, or the depth below 1.
     """
     if name not in graph.artifacts:
         raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")

@@ -132,7 +132,7 @@ def update(verbs: Any) -> None:
             graph,
             read_list_text(options.list),
             source=options.list,
-            list_id=options.id,
+            list_id=options.list_id,
             url=options.url,
             date=options.date,
             commit=options.commit,
@@ -161,7 +161,9 @@ def _update_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--report", action="store_true", help="write Markdown, fit for a pull request")
     output(parser)
-    parser.add_argument("--list", dest="id", metavar="ID", help="the list's id; by default from its heading")
+    parser.add_argument(
+        "--list", dest="list_id", metavar="ID", help="the list's id; by default from its heading"
+    )
     parser.add_argument("--url", metavar="URL", help="where people find the list; for one never recorded")
     parser.add_argument("--date", metavar="DATE", help="when this version was made, as YYYY-MM-DD")
     parser.add_argument("--commit", metavar="REVISION", help="the revision of the list's repository")
@@ -227,6 +229,11 @@ def doctor(verbs: Any) -> None:
         "Say what is wrong with a list, without asking the web.",
         "healthfm doctor README.md --patch > fixes.diff",
     )
+    _doctor_options(parser)
+    sources(parser)
+
+
+def _doctor_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("list", metavar="LIST.md", help="a Markdown file, an http(s) address, or - for stdin")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
@@ -239,4 +246,3 @@ def doctor(verbs: Any) -> None:
         "--alone", action="store_true", help="compare the list with itself only, not with the catalogue"
     )
     output(parser)
-    sources(parser)

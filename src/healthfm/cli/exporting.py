@@ -81,6 +81,7 @@ def export(verbs: Any) -> None:
 
 def push(verbs: Any) -> None:
     """Declare ``healthfm push``."""
+    from healthfm.knowledge_graph import ANSWER_SECONDS
 
     def run(options: argparse.Namespace) -> int:
         with progress() as telling:
@@ -110,6 +111,10 @@ def push(verbs: Any) -> None:
         help="where the server takes queries, if not beside URL as in Oxigraph or Virtuoso",
     )
     parser.add_argument(
-        "--timeout", type=float, default=60.0, metavar="SECONDS", help="for each answer (default 60)"
+        "--timeout",
+        type=float,
+        default=ANSWER_SECONDS,
+        metavar="SECONDS",
+        help=f"for each answer (default {ANSWER_SECONDS:g})",
     )
     data(parser)

@@ -86,7 +86,7 @@ def make_scene(
     Raises
     ------
     UsageError
-        If nothing is left to show.
+        If nothing is left to show, `focus` is no artifact, or a depth is below 1 or without a focus.
     """
     lineage = read_lineage(store)
     attributes = node_attributes(store)
