@@ -120,7 +120,8 @@ def test_any_column_becomes_a_frame(cells: list[Literal | None]) -> None:
     """Mixed, malformed and missing values included; what is bound is there, what is not is NA."""
     frame = Rows(("x",), tuple((cell,) for cell in cells)).to_pandas()
     assert len(frame) == len(cells)
-    missing = {Literal(float("nan"))}
+    # Among numbers NaN is what pandas calls missing; among other things it is written out.
+    missing = {Literal(float("nan"))} if frame["x"].dtype == "Float64" else set()
     assert frame["x"].isna().tolist() == [cell is None or cell in missing for cell in cells]
 
 
