@@ -1,5 +1,6 @@
 // Facts in words: the value of each property, where it comes from, and the links outwards.
 import { element, outward } from "./dom.js";
+import { papersOf } from "./graph.js";
 import { ABOUT_FACTS, sourceOf, sourcesOf } from "./provenance.js";
 
 /** More values than these of one property are folded away. */
@@ -74,8 +75,7 @@ export function makeFactList(graph, jump) {
 
     /** Links to paper, code, weights and pages; those of the papers that introduce it are its own. */
     links(thing) {
-      const papers = (thing.facts.introducedBy ?? []).map((id) => graph.things.get(id)).filter(Boolean);
-      const links = [...papers.flatMap((paper) => paper.links), ...thing.links];
+      const links = [...papersOf(graph, thing).flatMap((paper) => paper.links), ...thing.links];
       if (!links.length) return [];
       const items = links.map(([word, url]) => element("li", {}, `${word}: `, outward(url)));
       return [element("h3", {}, "Links"), element("ul", { class: "links" }, ...items)];

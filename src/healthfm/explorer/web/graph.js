@@ -65,6 +65,11 @@ export function iriOf(graph, id) {
   return Object.hasOwn(graph.prefixes, prefix) ? graph.prefixes[prefix] + local.join(":") : id;
 }
 
+/** The papers that introduce a thing. */
+export function papersOf(graph, thing) {
+  return (thing.facts.introducedBy ?? []).map((id) => graph.things.get(id)).filter(Boolean);
+}
+
 /** The lists that the graph stands on. */
 export function listsOf(graph) {
   return [...graph.things.values()].filter((thing) => thing.kind === "list");

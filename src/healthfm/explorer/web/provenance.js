@@ -1,5 +1,5 @@
 // Where a fact comes from: a row of a list, the lineage, or the curator's entry with its own basis.
-import { nameOf } from "./graph.js";
+import { nameOf, papersOf } from "./graph.js";
 
 /** Properties that say how facts are known; they are told as provenance, not as facts. */
 export const ABOUT_FACTS = ["factsBasis", "factsChecked", "factsSource"];
@@ -16,8 +16,7 @@ export function basisName(basis) {
 
 /** The rows of lists about a thing or about the papers that introduce it. */
 export function rowsOf(graph, thing) {
-  const papers = (thing.facts.introducedBy ?? []).map((id) => graph.things.get(id)).filter(Boolean);
-  return [thing, ...papers].flatMap((it) => it.rows);
+  return [thing, ...papersOf(graph, thing)].flatMap((it) => it.rows);
 }
 
 /** Short word for where the value of a property comes from: `list`, `lineage` or `entry`. */

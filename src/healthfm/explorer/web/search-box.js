@@ -32,18 +32,9 @@ export function makeSearchBox({ label, placeholder, entries, nameOf, describe, c
   function show() {
     found = find(entries, input.value);
     active = found.length ? 0 : -1;
-    const nothing = element("li", { class: "nothing" }, "Nothing here is called so.");
-    list.replaceChildren(
-      ...(found.length
-        ? found.map(optionOf)
-        : [
-            element(
-              "li",
-              { role: "option", "aria-disabled": "true", "aria-selected": "false" },
-              ...nothing.childNodes,
-            ),
-          ]),
-    );
+    const none = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
+    const nothing = element("li", none, "Nothing here is called so.");
+    list.replaceChildren(...(found.length ? found.map(optionOf) : [nothing]));
     setOpen(input.value.trim() !== "");
     mark();
   }

@@ -1,5 +1,5 @@
 // Finding things by name, other name or title.
-import { ARTIFACT_KINDS } from "./graph.js";
+import { ARTIFACT_KINDS, papersOf } from "./graph.js";
 
 /** A text as it is compared: without case and marks. */
 export const foldName = (text) =>
@@ -17,9 +17,7 @@ export function searchIndex(graph, kinds = null) {
     if (kinds && !kinds.includes(thing.kind)) continue;
     add(thing, thing.name, "name");
     for (const other of thing.facts.altLabel ?? []) add(thing, other, "other name");
-    for (const paper of thing.facts.introducedBy ?? []) {
-      if (graph.things.has(paper)) add(thing, graph.things.get(paper).name, "title");
-    }
+    for (const paper of papersOf(graph, thing)) add(thing, paper.name, "title");
   }
   return entries;
 }
