@@ -86,8 +86,8 @@ fuzz: $(VENV)/tested
 	HEALTHFM_FUZZ=10000 $(BIN)/pytest tests/sources/test_reader_properties.py -k mutants --timeout 1200
 
 benchmarks: $(VENV)/tested build
-	$(BIN)/python tests/benchmarks/run.py
-	$(BIN)/python tests/benchmarks/lists.py
+	$(BIN)/python -m tests.benchmarks.run
+	$(BIN)/python -m tests.benchmarks.lists
 	$(BIN)/python -m tests.benchmarks.explorer
 	$(BIN)/python -m tests.benchmarks.service
 
