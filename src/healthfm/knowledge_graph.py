@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from healthfm.analysis.gaps import Gaps
     from healthfm.analysis.impact import Impact, Through
     from healthfm.analysis.licences import Licences
-    from healthfm.analysis.lineage import Direction, Lineage, LineageGraph
+    from healthfm.analysis.lineage import Direction, Lineage
+    from healthfm.analysis.lineage_graph import LineageGraph
     from healthfm.analysis.names import Names
     from healthfm.analysis.questions import Question
     from healthfm.analysis.relation import Relation
@@ -171,7 +172,7 @@ class KnowledgeGraph:
         UnknownNameError
             If nothing is called so; the message has the nearest names.
         """
-        from healthfm.analysis.description import describe
+        from healthfm.analysis.describing import describe
 
         return describe(self.store, self._lineage, self._find(name))
 
@@ -500,6 +501,6 @@ class KnowledgeGraph:
 
     @cached_property
     def _lineage(self) -> LineageGraph:
-        from healthfm.analysis.lineage import read_lineage
+        from healthfm.analysis.lineage_graph import read_lineage
 
         return read_lineage(self.store)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthfm.analysis.licences import TERMS, compare_licences
-from healthfm.analysis.lineage import read_lineage
+from healthfm.analysis.lineage_graph import read_lineage
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.entries import Artifact, License
 from healthfm.knowledge_graph import KnowledgeGraph

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from pyoxigraph import RdfFormat, Store
 
 from healthfm.analysis.impact import FOLLOWED, impact_of
-from healthfm.analysis.lineage import CONFIDENCES, read_lineage, trace
+from healthfm.analysis.lineage import trace
+from healthfm.analysis.lineage_graph import CONFIDENCES, read_lineage
 from healthfm.analysis.network import to_networkx
 from healthfm.analysis.relation import relate
 from healthfm.catalog.catalogue import Catalogue

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from healthfm.analysis.lineage import Lineage, LineageGraph, read_lineage, trace
-from healthfm.analysis.lineage_picture import MOST_DRAWN, lineage_svg
+from healthfm.analysis.lineage import Lineage, trace
+from healthfm.analysis.lineage_graph import LineageGraph, read_lineage
+from healthfm.analysis.lineage_picture import MOST_DRAWN
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.rdf.dataset import make_dataset
@@ -25,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(lineage: Lineage) -> tuple[ET.Element, dict[str, tuple[float, float]]]:
     """Return the picture as XML, and the place of each dot by the IRI it links to."""
-    html = lineage_svg(lineage)
+    html = lineage._repr_html_()
     svg = ET.fromstring(html[: html.index("</svg>") + 6])
     places = {}
     for link in svg.iter(f"{SVG}a"):
@@ -44,7 +45,7 @@ def test_every_artifact_and_edge_is_in_it(kg: KnowledgeGraph, name: str) -> None
     told = [title.text or "" for title in svg.iter(f"{SVG}title")]
     assert len(told) == len({edge.claim for edge in lineage.up + lineage.down})
     assert all(any(edge.statement in text for text in told) for edge in lineage.down)
-    assert len(lineage_svg(lineage)) < 30_000
+    assert len(lineage._repr_html_()) < 30_000
 
 
 ONTOLOGY = read_ontology(ROOT / "ontology")
@@ -78,7 +79,7 @@ def test_names_with_markup_stay_text(kg: KnowledgeGraph) -> None:
     lineage = kg.lineage("biobert")
     hostile = replace(lineage.root, name='<script>alert(1)</script>" onload=')
     lineage = replace(lineage, root=hostile, artifacts={**lineage.artifacts, hostile.id: hostile})
-    assert "<script" not in lineage_svg(lineage)
+    assert "<script" not in lineage._repr_html_()
     assert any(text.text and "<script>" in text.text for text in drawn(lineage)[0].iter(f"{SVG}text"))
 
 
@@ -88,7 +89,7 @@ def test_what_is_left_out_is_said(kg: KnowledgeGraph) -> None:
     left_out = len(lineage.artifacts) - MOST_DRAWN
     assert left_out > 0
     assert len(drawn(lineage)[1]) == MOST_DRAWN
-    assert f"{left_out} farther ones not shown" in lineage_svg(lineage)
+    assert f"{left_out} farther ones not shown" in lineage._repr_html_()
 
 
 def test_labels_of_a_column_do_not_reach_the_next(kg: KnowledgeGraph) -> None:
@@ -104,4 +105,4 @@ def test_labels_of_a_column_do_not_reach_the_next(kg: KnowledgeGraph) -> None:
         widest[x] = max(widest[x], len(text.text))
     for left, right in pairwise(columns):
         assert right - left > widest[left] * 6.5
-    assert re.match(r"<svg[^>]+role=.img.", lineage_svg(kg.lineage("bert")))
+    assert re.match(r"<svg[^>]+role=.img.", kg.lineage("bert")._repr_html_())

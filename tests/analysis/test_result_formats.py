@@ -11,8 +11,9 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.query import Result as RdflibResult
 
-from healthfm.analysis.result_formats import display_width, format_result
+from healthfm.analysis.result_formats import format_result
 from healthfm.analysis.results import Rows, Triples
+from healthfm.analysis.text_table import display_width
 from healthfm.errors import UsageError
 
 ROWS = Rows(

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import LineageGraph, trace
-from healthfm.analysis.result_formats import aligned
+from healthfm.analysis.lineage import trace
+from healthfm.analysis.lineage_graph import LineageGraph
 from healthfm.analysis.sparql import solutions
+from healthfm.analysis.text_table import aligned
 from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import Hfm, Term, curie

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from pyoxigraph import DefaultGraph, NamedNode
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.results import shown
+from healthfm.analysis.values import shown
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.sources.markdown_text import escaped
 from healthfm.vocabulary import ASSERTED_GRAPH, HFM_NS, RELATION_GROUPS, Hfm, Term, curie

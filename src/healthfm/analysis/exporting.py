@@ -12,7 +12,7 @@ from healthfm.analysis.result_formats import GRAPH_FORMATS
 from healthfm.errors import UsageError
 from healthfm.rdf.dataset import in_order, ordered_quads
 from healthfm.rdf.readable_store import ReadableStore
-from healthfm.rdf.writing import stable_bytes
+from healthfm.rdf.serialization import stable_bytes
 
 EXPORT_FORMATS: Final = (*GRAPH_FORMATS, "trig", "nq", "graphml", "csv", "bibtex")
 

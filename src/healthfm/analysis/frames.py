@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pandas
 
-if TYPE_CHECKING:
-    from healthfm.analysis.results import Rows
+from healthfm.analysis.values import Node, kinds_of, plain_value
 
 #: The one kind of value in a column → the type of pandas that holds it, missing values included.
 _TYPES: Final = {
@@ -20,20 +20,19 @@ _TYPES: Final = {
 _INT64: Final = range(-(2**63), 2**63)
 
 
-def to_frame(rows: Rows) -> pandas.DataFrame:
-    """Return rows as a frame; `healthfm.analysis.results.Rows.to_pandas` says which types it has."""
-    columns = zip(*(row.values() for row in rows.plain()), strict=True)
-    typed = [_column(list(values), rows.kinds(index)) for index, values in enumerate(columns)]
-    empty = [pandas.Series([], dtype="string") for _ in rows.variables]
-    frame = (
-        pandas.concat(typed or empty, axis=1) if rows.variables else pandas.DataFrame(index=range(len(rows)))
-    )
-    frame.columns = list(rows.variables)
+def to_frame(variables: Sequence[str], cells: Sequence[Sequence[Node | None]]) -> pandas.DataFrame:
+    """Return cells, row by row, as a frame; `healthfm.analysis.results.Rows.to_pandas` says its types."""
+    if not variables:
+        return pandas.DataFrame(index=range(len(cells)))
+    columns = list(zip(*cells, strict=True)) or [()] * len(variables)
+    frame = pandas.concat([_column(column) for column in columns], axis=1)
+    frame.columns = list(variables)
     return frame
 
 
-def _column(values: list[Any], kinds: frozenset[str]) -> pandas.Series:
-    wanted = _TYPES.get(kinds, "string")
+def _column(cells: Sequence[Node | None]) -> pandas.Series:
+    values: list[Any] = [plain_value(cell) for cell in cells]
+    wanted = _TYPES.get(kinds_of(cells), "string")
     if wanted == "Int64" and not all(value is None or value in _INT64 for value in values):
         wanted = "string"
     if wanted == "string":

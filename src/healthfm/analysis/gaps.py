@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import Artifact, LineageGraph, trace
+from healthfm.analysis.lineage import trace
+from healthfm.analysis.lineage_graph import Artifact, LineageGraph
 from healthfm.analysis.network import node_attributes
-from healthfm.analysis.result_formats import aligned
 from healthfm.analysis.sparql import solutions
+from healthfm.analysis.text_table import aligned
 from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from healthfm.analysis.lineage import CONFIDENCES, Artifact, Edge, LineageGraph, shortest_paths
+from healthfm.analysis.lineage_graph import CONFIDENCES, Artifact, Edge, LineageGraph, shortest_paths
 from healthfm.errors import UsageError
 from healthfm.rdf.disclaimer import DISCLAIMER
 

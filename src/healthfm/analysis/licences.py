@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import Edge, LineageGraph, shortest_paths
-from healthfm.analysis.result_formats import aligned
+from healthfm.analysis.lineage_graph import Edge, LineageGraph, shortest_paths
 from healthfm.analysis.sparql import solutions
+from healthfm.analysis.text_table import aligned
 from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import curie

@@ -1,139 +1,16 @@
-"""Lineage: who was built on whom, by which relation, with which evidence."""
+"""The lineage of one artifact: what it was built on, what was built on it, with which evidence."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from healthfm.analysis.sparql import solutions
+from healthfm.analysis.lineage_graph import Artifact, Edge, LineageGraph
 from healthfm.errors import UsageError
-from healthfm.rdf.readable_store import ReadableStore
-from healthfm.vocabulary import HFM_NS, RELATION_GROUPS, curie
 
 Direction = Literal["up", "down", "both"]
-#: Confidence of a claim, the weakest first.
-CONFIDENCES: Final = ("low", "medium", "high")
-
-_CLAIMS: Final = """
-SELECT ?claim ?child ?relation ?parent ?statement ?source ?locator ?basis ?confidence WHERE {
-  ?claim a hfm:LineageClaim ; hfm:child ?child ; hfm:relation ?relation ; hfm:parent ?parent ;
-         hfm:statement ?statement ; hfm:source ?source ; hfm:basis ?basis ; hfm:confidence ?confidence ;
-         hfm:claimStatus "accepted" .
-  OPTIONAL { ?claim hfm:locator ?locator }
-} ORDER BY ?child ?relation ?parent"""
-_ARTIFACTS: Final = """
-SELECT ?it ?name ?year WHERE {
-  ?it a hfm:Artifact OPTIONAL { ?it rdfs:label ?name } OPTIONAL { ?it hfm:year ?year }
-}"""
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One accepted claim: `child` depends on `parent`; both are CURIEs."""
-
-    child: str
-    relation: str
-    parent: str
-    statement: str
-    source: str
-    locator: str | None
-    basis: str
-    confidence: str
-    claim: str
-
-    @property
-    def group(self) -> str:
-        """What is inherited: weights, behaviour, method, code, or nothing but calls."""
-        return RELATION_GROUPS[self.relation]
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A node of lineage; `year` is `None` in data of others that do not say it."""
-
-    id: str
-    name: str
-    year: int | None
-
-    def __str__(self) -> str:
-        """Return the name with the year, as people write it."""
-        return self.name if self.year is None else f"{self.name} ({self.year})"
-
-
-@dataclass(frozen=True, slots=True)
-class LineageGraph:
-    """All accepted lineage edges, indexed both ways."""
-
-    artifacts: Mapping[str, Artifact]
-    by_child: Mapping[str, tuple[Edge, ...]]
-    by_parent: Mapping[str, tuple[Edge, ...]]
-
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """Every edge once, sorted by child, relation and parent."""
-        return tuple(edge for child in sorted(self.by_child) for edge in self.by_child[child])
-
-
-def read_lineage(store: ReadableStore) -> LineageGraph:
-    """Return the lineage that a store holds."""
-    artifacts = {}
-    for solution in solutions(store, _ARTIFACTS):
-        name = curie(solution["it"].value)
-        artifacts[name] = Artifact(
-            name,
-            solution["name"].value if solution["name"] else name,
-            int(solution["year"].value) if solution["year"] else None,
-        )
-    by_child: dict[str, list[Edge]] = defaultdict(list)
-    by_parent: dict[str, list[Edge]] = defaultdict(list)
-    for solution in solutions(store, _CLAIMS):
-        edge = Edge(
-            child=curie(solution["child"].value),
-            relation=solution["relation"].value.removeprefix(HFM_NS),
-            parent=curie(solution["parent"].value),
-            statement=solution["statement"].value,
-            source=curie(solution["source"].value),
-            locator=solution["locator"].value if solution["locator"] else None,
-            basis=solution["basis"].value,
-            confidence=solution["confidence"].value,
-            claim=curie(solution["claim"].value),
-        )
-        for end in (edge.child, edge.parent):
-            artifacts.setdefault(end, Artifact(end, end, None))
-        by_child[edge.child].append(edge)
-        by_parent[edge.parent].append(edge)
-    return LineageGraph(artifacts, _frozen(by_child), _frozen(by_parent))
-
-
-def shortest_paths(
-    graph: LineageGraph, start: str, *, upwards: bool, follow: Callable[[Edge], bool] = lambda _edge: True
-) -> dict[str, tuple[Edge, ...]]:
-    """Return a shortest path to everything above or below an artifact, the nearest first.
-
-    Parameters
-    ----------
-    start
-        CURIE of the artifact; the path to itself is empty.
-    follow
-        Says whether an edge is followed.
-    """
-    index = graph.by_child if upwards else graph.by_parent
-    paths: dict[str, tuple[Edge, ...]] = {start: ()}
-    queue = deque([start])
-    while queue:
-        current = queue.popleft()
-        for edge in index.get(current, ()):
-            other = edge.parent if upwards else edge.child
-            if other not in paths and follow(edge):
-                paths[other] = (*paths[current], edge)
-                queue.append(other)
-    return paths
-
-
-def _frozen(index: Mapping[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
-    return {name: tuple(edges) for name, edges in index.items()}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -161,7 +38,7 @@ class Lineage:
     def _repr_html_(self) -> str:
         from healthfm.analysis.lineage_picture import lineage_svg  # only Jupyter needs it
 
-        return lineage_svg(self)
+        return lineage_svg(self.root, (*self.up, *self.down), self.artifacts)
 
     @property
     def ancestors(self) -> frozenset[str]:

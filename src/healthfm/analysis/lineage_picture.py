@@ -9,12 +9,10 @@ from __future__ import annotations
 import html
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from healthfm.analysis.lineage_graph import Artifact, Edge
 from healthfm.vocabulary import expand
-
-if TYPE_CHECKING:
-    from healthfm.analysis.lineage import Edge, Lineage
 
 #: Artifacts drawn, the nearest first; what is left out is said.
 MOST_DRAWN: Final = 60
@@ -34,24 +32,34 @@ _CHARACTER: Final = 6.9
 _BOLD_CHARACTER: Final = 7.8
 
 
-def lineage_svg(lineage: Lineage) -> str:
-    """Return the picture as SVG for an HTML page, with a legend and what was left out in words."""
-    edges = _unique([*lineage.up, *lineage.down])
-    drawn = _nearest(lineage, edges)
+def lineage_svg(root: Artifact, edges: Iterable[Edge], artifacts: Mapping[str, Artifact]) -> str:
+    """Return the picture as SVG for an HTML page, with a legend and what was left out in words.
+
+    Parameters
+    ----------
+    root
+        The artifact that stands in the middle.
+    edges
+        Its lineage both ways, each way nearest first.
+    artifacts
+        Every artifact that the edges mention, by its CURIE.
+    """
+    edges = _unique(edges)
+    drawn = _nearest(root, edges)
     shown = [edge for edge in edges if edge.child in drawn and edge.parent in drawn]
     columns = _columns(drawn, shown)
-    labels = {name: str(lineage.artifacts[name]) for name in drawn}
-    ends = {name: _end(label, bold=name == lineage.root.id) for name, label in labels.items()}
+    labels = {name: str(artifacts[name]) for name in drawn}
+    ends = {name: _end(label, bold=name == root.id) for name, label in labels.items()}
     places, width = _places(columns, ends)
     height = max(len(column) for column in columns) * _ROW
     parts = [_path(edge, places, ends, _said(edge, labels)) for edge in shown]
-    parts += [_node(name, places[name], labels[name], root=name == lineage.root.id) for name in drawn]
-    title = html.escape(f"Lineage of {lineage.root.name}: ancestors left, descendants right")
+    parts += [_node(name, places[name], labels[name], root=name == root.id) for name in drawn]
+    title = html.escape(f"Lineage of {root.name}: ancestors left, descendants right")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" width="{width:.0f}" '
         f'height="{height}" viewBox="0 0 {width:.0f} {height}" style="max-width: 100%; height: auto" '
         f'font-family="system-ui, sans-serif" font-size="12" fill="currentColor">{"".join(parts)}</svg>'
-        f"{_caption(lineage, shown, drawn)}"
+        f"{_caption(shown, left_out=len(artifacts) - len(drawn))}"
     )
 
 
@@ -59,9 +67,9 @@ def _unique(edges: Iterable[Edge]) -> list[Edge]:
     return list({edge.claim: edge for edge in edges}.values())
 
 
-def _nearest(lineage: Lineage, edges: Iterable[Edge]) -> list[str]:
-    """Return the root and the artifacts nearest to it; `lineage` lists edges nearest first."""
-    found = {lineage.root.id: None}
+def _nearest(root: Artifact, edges: Iterable[Edge]) -> list[str]:
+    """Return the root and the artifacts nearest to it; the nearest edges come first."""
+    found = {root.id: None}
     for edge in edges:
         found |= {edge.parent: None, edge.child: None}
     return list(found)[:MOST_DRAWN]
@@ -163,7 +171,7 @@ def _path(edge: Edge, places: Mapping[str, tuple[float, float]], ends: Mapping[s
     )
 
 
-def _caption(lineage: Lineage, edges: Iterable[Edge], drawn: Collection[str]) -> str:
+def _caption(edges: Iterable[Edge], *, left_out: int) -> str:
     groups = {edge.group for edge in edges}
     legend = [
         f'<svg width="26" height="8" aria-hidden="true"><path d="M0 4h26" stroke="{colour}" '
@@ -171,7 +179,6 @@ def _caption(lineage: Lineage, edges: Iterable[Edge], drawn: Collection[str]) ->
         for group, (colour, dash) in _STROKES.items()
         if group in groups
     ]
-    left_out = len(lineage.artifacts) - len(drawn)
     if left_out:
         legend.append(f"{left_out} farther ones not shown; kg.draw(focus=…) shows all")
     if not legend:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from healthfm.analysis.lineage import CONFIDENCES, Edge, LineageGraph, read_lineage
+from healthfm.analysis.lineage_graph import CONFIDENCES, Edge, LineageGraph, read_lineage
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError
 from healthfm.rdf.readable_store import ReadableStore

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from healthfm.analysis.html import Report
-from healthfm.analysis.lineage import Artifact, Edge, LineageGraph, shortest_paths
+from healthfm.analysis.lineage_graph import Artifact, Edge, LineageGraph, shortest_paths
 from healthfm.errors import UsageError
 
 

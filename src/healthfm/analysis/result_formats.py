@@ -1,4 +1,4 @@
-"""Results in the formats of the standards, and as a table for a terminal.
+"""Results in the formats of the standards, and as a table.
 
 References
 ----------
@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
-from healthfm.analysis.results import Node, Rows, Triples, shown
+from healthfm.analysis.results import Rows, Triples
+from healthfm.analysis.text_table import text_table
+from healthfm.analysis.values import Node
 from healthfm.errors import UsageError
 from healthfm.vocabulary import PREFIXES
 
@@ -52,48 +54,6 @@ def as_json(value: Any) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _table(rows: Rows) -> str:
-    lines = [rows.variables, *(tuple(_one_line(shown(cell)) for cell in row) for row in rows.cells)]
-    return aligned(lines) if rows.variables else ""
-
-
-def _one_line(value: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in value)
-
-
-def aligned(lines: list[tuple[str, ...]]) -> str:
-    """Return lines of cells as columns, the first line underlined.
-
-    Examples
-    --------
-    >>> print(aligned([("name", "year"), ("BERT", "2018")]), end="")
-    name  year
-    ----  ----
-    BERT  2018
-    """
-    widths = [max(map(display_width, column)) for column in zip(*lines, strict=True)]
-    underline = tuple("-" * width for width in widths)
-    return "".join(
-        "  ".join(
-            cell + " " * (width - display_width(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-        + "\n"
-        for line in [lines[0], underline, *lines[1:]]
-    )
-
-
-def display_width(value: str) -> int:
-    """Return how many columns a terminal needs for a text; CJK characters take two."""
-    if value.isascii():
-        return len(value)
-    import unicodedata
-
-    return sum(
-        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in value
-    )
 
 
 def _csv(rows: Rows) -> str:
@@ -167,7 +127,7 @@ def _xml(result: Rows | bool) -> str:
 
 
 ROW_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
-    "table": _table,
+    "table": lambda rows: text_table(rows.variables, rows.cells),
     "json": _json,
     "csv": _csv,
     "tsv": _tsv,

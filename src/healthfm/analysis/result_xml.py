@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from pyoxigraph import Literal, NamedNode
 
-from healthfm.analysis.results import Node, Rows
+from healthfm.analysis.results import Rows
+from healthfm.analysis.values import Node
 from healthfm.vocabulary import PREFIXES
 
 _NAMESPACE: Final = "http://www.w3.org/2005/sparql-results#"

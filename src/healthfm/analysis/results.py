@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple
 
+from healthfm.analysis.values import Node, kinds_of, plain_value, shown
 from healthfm.errors import UsageError
-from healthfm.vocabulary import PREFIXES, curie
 
 if TYPE_CHECKING:
     import pandas
     import rdflib
     from rdflib.query import ResultRow
-
-Node = NamedNode | BlankNode | Literal | Triple
-
-_TYPES = {
-    "integer": ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear"),
-    "real": ("decimal", "double", "float"),
-    "boolean": ("boolean",),
-    "date": ("date",),
-}
-_KINDS = {PREFIXES["xsd"] + name: kind for kind, names in _TYPES.items() for name in names}
-#: How a value of each kind must be written; with what is no value of its type Python's readers fail.
-_FORMS = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "real": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN", re.ASCII),
-    "boolean": re.compile(r"true|false|1|0"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-}
 
 
 class Rows:
@@ -98,26 +80,26 @@ class Rows:
             from healthfm.analysis.frames import to_frame
         except ImportError as error:
             raise UsageError("to_pandas() needs pandas; install healthfm[pandas]") from error
-        return to_frame(self)
-
-    def kinds(self, index: int) -> frozenset[str]:
-        """Return the kinds of value in a column, by its position: integer, real, boolean, date, text."""
-        return frozenset(kind_of(row[index]) for row in self.cells if row[index] is not None)
+        return to_frame(self.variables, self.cells)
 
     def _repr_html_(self) -> str:
         from healthfm.analysis.html import table
 
-        numbers = [i for i in range(len(self.variables)) if self.kinds(i) <= {"integer", "real"}]
+        numbers = [
+            index
+            for index in range(len(self.variables))
+            if kinds_of(row[index] for row in self.cells) <= {"integer", "real"}
+        ]
         return table(
             self.variables, [[_html_cell(cell) for cell in row] for row in self.cells], numbers=numbers
         )
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         from healthfm.analysis.html import DISPLAYED_ROWS, row_count
-        from healthfm.analysis.result_formats import format_result
+        from healthfm.analysis.text_table import text_table
 
-        first = Rows(self.variables, self.cells[:DISPLAYED_ROWS])
-        printer.text(repr(self) if cycle else format_result(first, "table") + row_count(len(self)))
+        first = text_table(self.variables, self.cells[:DISPLAYED_ROWS])
+        printer.text(repr(self) if cycle else first + row_count(len(self)))
 
 
 class Triples:
@@ -145,7 +127,7 @@ class Triples:
 
     def serialize(self, rdf_format: RdfFormat) -> bytes:
         """Return the triples in an RDF format."""
-        from healthfm.rdf.writing import stable_bytes
+        from healthfm.rdf.serialization import stable_bytes
 
         return stable_bytes(self.triples, rdf_format)
 
@@ -153,61 +135,6 @@ class Triples:
         from healthfm.analysis.html import preformatted
 
         return preformatted(self.serialize(RdfFormat.TURTLE).decode())
-
-
-def kind_of(cell: Node | None) -> str:
-    """Return what kind of value a cell has: integer, real, boolean, date or text.
-
-    A literal that is none of its datatype (``"soon"^^xsd:gYear``) is text.
-    """
-    if isinstance(cell, Literal):
-        kind = _KINDS.get(cell.datatype.value)
-        if kind and _FORMS[kind].fullmatch(cell.value) and (kind != "date" or _is_day(cell.value)):
-            return kind
-    return "text"
-
-
-def _is_day(value: str) -> bool:
-    from datetime import date
-
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def plain_value(cell: Node | None) -> Any:
-    """Return a cell as a plain Python value: int, float, bool, text, CURIE or None.
-
-    Examples
-    --------
-    >>> plain_value(NamedNode("https://w3id.org/healthfm/model/bert"))
-    'model:bert'
-    >>> plain_value(Literal(2018))
-    2018
-    """
-    if cell is None:
-        return None
-    kind = kind_of(cell)
-    if kind == "integer":
-        return int(cell.value)  # type: ignore[union-attr]
-    if kind == "real":
-        return float(cell.value)  # type: ignore[union-attr]
-    if kind == "boolean":
-        return cell.value in {"true", "1"}  # type: ignore[union-attr]
-    return shown(cell)
-
-
-def shown(cell: Node | None) -> str:
-    """Return a cell as people read it: CURIEs for our IRIs, literals without quotes, nothing for unbound."""
-    if cell is None:
-        return ""
-    if isinstance(cell, NamedNode):
-        return curie(cell.value)
-    if isinstance(cell, Literal):
-        return cell.value
-    return str(cell)
 
 
 def _html_cell(cell: Node | None) -> str:

@@ -59,7 +59,8 @@ def ask(verbs: Any) -> None:
     """Declare ``healthfm ask``."""
 
     def run(options: argparse.Namespace) -> int:
-        from healthfm.analysis.result_formats import aligned, format_result
+        from healthfm.analysis.result_formats import format_result
+        from healthfm.analysis.text_table import aligned
 
         kg = load_graph(options)
         if options.question is None:
@@ -107,7 +108,8 @@ def search(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from dataclasses import asdict
 
-        from healthfm.analysis.result_formats import aligned, as_json
+        from healthfm.analysis.result_formats import as_json
+        from healthfm.analysis.text_table import aligned
 
         hits = load_graph(options).search(" ".join(options.words), limit=options.limit)
         if options.format == "json":

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from healthfm.analysis.description import LIST_PLACES, place_in_list
+from healthfm.analysis.describing import LIST_PLACES, place_in_list
 from healthfm.analysis.sparql import solutions
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import INFERRED_GRAPH, ROOT, curie

@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from healthfm.analysis.lineage import Artifact, Edge, LineageGraph, read_lineage, trace
+from healthfm.analysis.lineage import trace
+from healthfm.analysis.lineage_graph import Artifact, Edge, LineageGraph, read_lineage
 from healthfm.analysis.network import node_attributes
 from healthfm.analysis.sparql import solutions
 from healthfm.errors import UsageError

@@ -21,7 +21,7 @@ from healthfm.errors import InputError
 from healthfm.explorer.embedding import inert, packed, packed_file, script_hashes
 from healthfm.rdf.dataset import ordered_quads
 from healthfm.rdf.readable_store import ReadableStore
-from healthfm.rdf.writing import stable_bytes
+from healthfm.rdf.serialization import stable_bytes
 
 #: Seconds after which the page ends a query.
 TIMEOUT: Final = 30

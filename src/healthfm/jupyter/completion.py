@@ -9,8 +9,8 @@ from typing import Any, Final
 from IPython.core.completer import CompletionContext, SimpleCompletion, SimpleMatcherResult, context_matcher
 from pyoxigraph import Literal
 
-from healthfm.analysis.results import shown
 from healthfm.analysis.sparql_text import tokens
+from healthfm.analysis.values import shown
 from healthfm.errors import HealthfmError
 from healthfm.vocabulary import PREFIXES
 

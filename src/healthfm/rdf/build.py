@@ -15,11 +15,12 @@ from healthfm.catalog.checks import check
 from healthfm.catalog.json_schema import schema_files
 from healthfm.catalog.reader import read_catalogue
 from healthfm.errors import CatalogueError
+from healthfm.rdf.build_files import manifest, manifest_bytes, render
 from healthfm.rdf.dataset import Dataset, make_dataset
 from healthfm.rdf.ontology import concepts, read_ontology
 from healthfm.rdf.progress import Progress, silent
 from healthfm.rdf.shacl import validate
-from healthfm.rdf.writing import manifest, manifest_bytes, render, write_all
+from healthfm.rdf.writing import write_all
 from healthfm.vocabulary import MODEL_NS, PAPER_NS, Term, curie
 
 #: Class in the manifest → the word for several of them, in the order of the summary.

@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader
 from pyoxigraph import NamedNode
 
-from healthfm.analysis.description import describe
-from healthfm.analysis.lineage import read_lineage
+from healthfm.analysis.describing import describe
+from healthfm.analysis.lineage_graph import read_lineage
 from healthfm.analysis.query_help import query_help
 from healthfm.analysis.result_formats import GRAPH_FORMATS, Result, format_result
-from healthfm.analysis.results import Rows, Triples, shown
+from healthfm.analysis.results import Rows, Triples
 from healthfm.analysis.search import Hit
 from healthfm.analysis.sparql import solutions
+from healthfm.analysis.values import shown
 from healthfm.errors import HealthfmError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.service.limits import Limits
