@@ -12,9 +12,14 @@ from healthfm.analysis.results import Rows
 from healthfm.knowledge_graph import KnowledgeGraph
 from tests.browsing import OfflinePage
 
-#: Keeps the networks that the page makes, so that a test can see what is drawn and click on it.
+#: Keeps the networks that the page makes and the outlines that it paints, so that a test can see what is
+#: drawn and click on it.
 _RECORD = """
 window.networks = [];
+window.painted = [];
+window.Path2D = class extends Path2D {
+  constructor(outline) { super(outline); window.painted.push(outline); }
+};
 window.vis = {};
 Object.defineProperty(window.vis, 'Network', {
   get: () => window.recorded,
@@ -45,9 +50,21 @@ class Explorer(OfflinePage):
         return set(self.page.evaluate(f"networks[{view}].body.data.nodes.getIds()"))
 
     def edges_drawn(self) -> set[tuple[str, str]]:
-        """Return parent and child of each edge of the lineage view that can be seen."""
+        """Return parent and child of each edge of the lineage view that is painted, by where its ends are."""
         pairs = self.page.evaluate(
-            "networks[0].body.data.edges.get().filter(e => !e.hidden).map(e => [e.from, e.to])"
+            """() => {
+              const network = networks[0];
+              const near = (x, y) => network.body.data.nodes.getIds().find((id) => {
+                const at = network.canvasToDOM(network.body.nodes[id]);
+                return Math.hypot(at.x - x, at.y - y) < 0.2;
+              });
+              painted.length = 0;
+              network.redraw();
+              return painted.filter((outline) => /^M[^A-Za-z]+C[^A-Za-z]+$/.test(outline)).map((outline) => {
+                const [x1, y1, , , , , x2, y2] = outline.match(/-?[0-9.]+/g).map(Number);
+                return [near(x1, y1), near(x2, y2)];
+              });
+            }"""
         )
         return {(parent, child) for parent, child in pairs}
 

@@ -14,7 +14,7 @@ function star(size) {
   return { edges, ids: ["root", "end", ...edges.slice(0, size).map(({ child }) => child)] };
 }
 
-const draw = (graph, lit, selected) => edgesToDraw(graph, { hidden: [] }, { ids: graph.ids, lit, selected });
+const draw = (graph, lit, selected) => edgesToDraw(graph, { hidden: [], selected }, { ids: graph.ids, lit });
 
 test("what is not crowded is drawn whole", () => {
   const graph = star(20);

@@ -2,9 +2,9 @@
 import { readGraph } from "../../src/healthfm/explorer/web/graph.js";
 
 const edge = (child, relation, parent) => ({
-  child: `model:${child}`,
+  from: `model:${parent}`,
+  to: `model:${child}`,
   relation,
-  parent: `model:${parent}`,
   statement: `${child} is built on ${parent}.`,
   source: "paper:bert",
   basis: "source-read",

@@ -41,7 +41,6 @@ _UNDATED: Final = "undated"
 _OPTIONS: Final[dict[str, Any]] = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
-    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "selectionWidth": 0},
     "nodes": {"shape": "dot"},
 }
 

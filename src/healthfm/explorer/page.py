@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from healthfm.analysis.lineage_graph import Edge
 from healthfm.explorer.facts import PROPERTIES, Thing, around, read_things
 from healthfm.explorer.palette import SHAPES, THEMES
 from healthfm.explorer.relation_names import RELATION_NAMES
@@ -20,8 +21,12 @@ from healthfm.explorer.scene import Scene, Spot
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import PREFIXES, RELATION_GROUPS
 
-#: Above this many edges straight lines are drawn: curves and dashes cost too much.
-MAX_CURVES: Final = 600
+_EDGE_FIELDS: Final = ("relation", "statement", "source", "locator", "basis", "confidence", "claim")
+_OPTIONS: Final[dict[str, Any]] = {
+    "physics": {"enabled": False},
+    "layout": {"randomSeed": 1},
+    "interaction": {"hover": True, "keyboard": False, "dragNodes": False},
+}
 
 
 def render_page(
@@ -61,10 +66,8 @@ def make_network(scene: Scene) -> Any:
 
     network = Network(directed=True)
     network.nodes = [_node(spot) for spot in scene.spots]
-    network.edges = [
-        {"id": f"e{index}", "from": edge.parent, "to": edge.child} for index, edge in enumerate(scene.edges)
-    ]
-    network.set_options(json.dumps(_options(len(scene.edges))))
+    network.edges = [_edge(edge) for edge in scene.edges]
+    network.set_options(json.dumps(_OPTIONS))
     return network
 
 
@@ -73,25 +76,10 @@ def _node(spot: Spot) -> dict[str, Any]:
     return {"id": spot.id, "label": "", "size": round(4 + min(9.0, 1.1 * spot.descendants**0.5), 1)}
 
 
-def _options(edges: int) -> dict[str, Any]:
-    curved = {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.4}
-    return {
-        "physics": {"enabled": False},
-        "layout": {"randomSeed": 1},
-        "interaction": {
-            "hover": True,
-            "hideEdgesOnDrag": edges > MAX_CURVES,
-            "keyboard": False,
-            "dragNodes": False,
-        },
-        "edges": {
-            "smooth": curved if edges <= MAX_CURVES else False,
-            "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
-            "selectionWidth": 0,
-            "hoverWidth": 0,
-        },
-        "nodes": {"shadow": False},
-    }
+def _edge(edge: Edge) -> dict[str, Any]:
+    """Return an edge with its evidence, which the page tells."""
+    told = {name: getattr(edge, name) for name in _EDGE_FIELDS}
+    return {"from": edge.parent, "to": edge.child} | {key: value for key, value in told.items() if value}
 
 
 def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
@@ -107,9 +95,6 @@ def _scene_data(things: Mapping[str, Thing], scene: Scene) -> dict[str, Any]:
                 "descendants": spot.descendants,
             }
             for spot in scene.spots
-        ],
-        "edges": [
-            {key: value for key, value in asdict(edge).items() if value is not None} for edge in scene.edges
         ],
         "lanes": [asdict(lane) for lane in scene.lanes],
         "things": [thing.to_dict() for thing in shown],

@@ -1,5 +1,6 @@
-// vis-network on a canvas, without physics: places are given, and what is painted beside its nodes and
-// edges comes as lists of paths and texts in pixels of the page.
+// vis-network on a canvas, without physics: it draws the marks, knows what lies under the pointer, pans and
+// zooms. All else, edges too, is painted behind and in front of them from lists of paths and texts in
+// pixels of the page: for each edge vis-network would keep two dozen objects, and files need the lists anyway.
 
 import { FONT, paint } from "./drawing.js";
 
@@ -21,14 +22,13 @@ const ZOOM = { least: 0.4, most: 12 };
 /**
  * Put a network into an element.
  *
- * @param on `behind()` and `front()` return lists to paint below and above nodes and edges;
+ * @param on `behind()` and `front()` return lists to paint below and above the marks;
  *   `pick(id)`, `open(id)` and `hover(id)` are told a node or null; `moved()` that the camera moved
  *   by hand; `resized()` that the element has another size
  */
 export function makeCanvas(container, options, on) {
   const nodes = new vis.DataSet();
-  const edges = new vis.DataSet();
-  const network = new vis.Network(container, { nodes, edges }, options);
+  const network = new vis.Network(container, { nodes, edges: [] }, options);
 
   const painting = (list) => (context) => {
     const ratio = context.canvas.width / context.canvas.clientWidth;
@@ -65,23 +65,13 @@ export function makeCanvas(container, options, on) {
     size,
     redraw: () => network.redraw(),
     camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
-    /** Replace everything that is drawn. */
-    show(newNodes, newEdges) {
-      edges.clear();
+    /** Replace all marks. */
+    show(newNodes) {
       nodes.clear();
       nodes.add(newNodes);
-      edges.add(newEdges);
     },
     update(someNodes) {
       nodes.update(someNodes);
-    },
-    updateEdges(someEdges) {
-      edges.update(someEdges);
-    },
-    /** Replace the edges alone. */
-    showEdges(newEdges) {
-      edges.clear();
-      edges.add(newEdges);
     },
     moveTo({ x, y, scale }) {
       network.moveTo({ position: { x, y }, scale, animation: false });

@@ -66,7 +66,8 @@ export function rectPath(x, y, width, height) {
   return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${round(-width)}Z`;
 }
 
-function round(number) {
+/** One digit after the point is finer than a screen. */
+export function round(number) {
   return Math.round(number * 10) / 10;
 }
 

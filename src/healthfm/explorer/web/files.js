@@ -75,7 +75,7 @@ export function jsonOfView(graph, state, table, origin) {
   const records = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
   for (const record of records) if (record.id) record.iri = iriOf(graph, record.id);
   const edges = ["lineage", "table"].includes(state.view)
-    ? visibleEdges(graph, state, visibleIds(graph, state)).map(({ id: _, ...edge }) => edge)
+    ? visibleEdges(graph, state, visibleIds(graph, state))
     : undefined;
   return `${JSON.stringify({ ...origin, view: state.view, filters: state.filters, rows: records, edges }, null, 2)}\n`;
 }

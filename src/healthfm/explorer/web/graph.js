@@ -28,10 +28,11 @@ function mentions(things) {
 /** Index the data block of the page. */
 export function readGraph(scene) {
   const groupOf = new Map(scene.relations.map(({ relation, group }) => [relation, group]));
-  const edges = scene.edges.map((edge, index) => ({
-    id: `e${index}`,
-    group: groupOf.get(edge.relation),
-    ...edge,
+  const edges = scene.edges.map(({ from, to, ...known }) => ({
+    parent: from,
+    child: to,
+    group: groupOf.get(known.relation),
+    ...known,
   }));
   const spots = new Map(scene.spots.map((spot) => [spot.id, spot]));
   const things = new Map();

@@ -165,9 +165,10 @@ export function layOut(spots, lanes, { width, height, nameWidth, radius }) {
   for (const cell of shared.cells) {
     const depth = depthOf(cell, shared);
     for (const [index, spot] of cell.spots.entries()) {
-      const x = edges.get(cell.year)[Math.floor(index / depth)] + 14;
+      // vis-network puts marks at whole pixels; names and lines are to meet them there.
+      const x = Math.round(edges.get(cell.year)[Math.floor(index / depth)] + 14);
       const y = bands.get(cell.lane).top + LANE_GAP / 2 + ((index % depth) + 0.5) * rowHeight;
-      places.set(spot.id, { x, y, radius: radius(spot.id) * swell });
+      places.set(spot.id, { x, y: Math.round(y), radius: radius(spot.id) * swell });
     }
   }
   giveRoom(places, width);

@@ -1,12 +1,10 @@
-// The lineage view as lists of paths and texts: bands and years behind, names and titles in front, and,
-// for files, the edges and marks between them that vis-network draws on the page.
+// The lineage view as lists of paths and texts: bands, years and edges behind, names and titles in front,
+// and, for files, the marks between them that vis-network draws on the page.
+import { arrow, levelCurve } from "./curves.js";
 import { linePath, markPath, rectPath } from "./drawing.js";
 import { LABEL_HEIGHT, placeLabels, shorten } from "./labels.js";
 import { edgeStyle } from "./relation-groups.js";
 
-/** How far (pixels) an edge between things of one column swings out. */
-const SWING = 18;
-const CURVE = 0.4;
 /** So many names, of those most built upon, may cover marks of others. */
 const NAMED_ANYHOW = 14;
 /** The room (pixels) that such a name may take. */
@@ -21,30 +19,9 @@ export function markColours(spot, { colour, lit, theme }) {
     : { fill: theme.paper, stroke: fill, width: 2.2 };
 }
 
-/** Whether an edge joins things that stand in one column, so that a straight line would hide others. */
-export function inOneColumn(from, to) {
-  return Math.abs(from.x - to.x) < 1;
-}
-
-/** How vis-network is to bend such an edge to the left, whichever of its ends is higher. */
-export function swung(from, to) {
-  const roundness = Math.min(1, SWING / (0.785 * Math.max(Math.abs(to.y - from.y), 1)));
-  return { enabled: true, type: to.y > from.y ? "curvedCCW" : "curvedCW", roundness };
-}
-
-function edgePath(from, to, scale) {
-  const round = (number) => Math.round(number * 10) / 10;
-  if (inOneColumn(from, to)) {
-    const via = `${round(from.x - SWING * scale)} ${round((from.y + to.y) / 2)}`;
-    return `M${round(from.x)} ${round(from.y)}Q${via} ${round(to.x)} ${round(to.y)}`;
-  }
-  const bend = CURVE * (to.x - from.x);
-  return `M${round(from.x)} ${round(from.y)}C${round(from.x + bend)} ${round(from.y)} ${round(to.x - bend)} ${round(to.y)} ${round(to.x)} ${round(to.y)}`;
-}
-
 /**
- * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), number (of edges), selected,
- *   hovered, theme, size, scale, toScreen, measure, margin
+ * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), selected, hovered,
+ *   theme, size, scale, toScreen, measure, margin
  */
 export function behindLineage(view) {
   const { layout, theme, size, toScreen } = view;
@@ -61,14 +38,14 @@ export function behindLineage(view) {
   return items;
 }
 
-export function edgesOfLineage(view) {
-  const { edges, number, layout, theme, toScreen, scale, lit } = view;
+export function edgesOfLineage({ edges, layout, theme, toScreen, scale, lit }) {
   return edges
     .filter((edge) => lit === null || (lit.has(edge.child) && lit.has(edge.parent)))
-    .map((edge) => {
-      const [from, to] = [edge.parent, edge.child].map((id) => toScreen(layout.places.get(id)));
-      const look = edgeStyle(edge.group, { lit, number });
-      return { d: edgePath(from, to, scale), stroke: theme.groups[edge.group], ...look };
+    .flatMap((edge) => {
+      const [from, to] = [edge.parent, edge.child].map((id) => layout.places.get(id));
+      const look = edgeStyle(edge.group, { lit, number: edges.length });
+      const curve = levelCurve(toScreen(from), toScreen(to), scale);
+      return arrow(curve, to.radius * scale, { stroke: theme.groups[edge.group], ...look });
     });
 }
 

@@ -5,14 +5,11 @@ import {
   behindLineage,
   edgesOfLineage,
   frameOfLineage,
-  inOneColumn,
   labelsOfLineage,
   markColours,
   marksOfLineage,
-  swung,
 } from "./lineage-picture.js";
-import { edgeStyle } from "./relation-groups.js";
-import { edgesToDraw, highlighted, isCrowded, visibleIds } from "./selection.js";
+import { edgesToDraw, highlighted, visibleIds } from "./selection.js";
 import { START } from "./state.js";
 
 export function makeLineageView(app, container, drawn) {
@@ -22,14 +19,13 @@ export function makeLineageView(app, container, drawn) {
   let hovered = null;
   let layout = { places: new Map(), lanes: [], years: [] };
   let ids = [];
+  let edges = [];
   let lit = null;
-  /** How many edges there are among the things in view. */
-  let number = 0;
   /** What was selected last, kept in view until the camera is moved by hand. */
   let followed = null;
 
   const canvas = makeCanvas(container, drawn.options, {
-    behind: () => behindLineage(inView()),
+    behind: () => [...behindLineage(inView()), ...edgesOfLineage(inView())],
     front: () => [...labelsOfLineage(inView()), ...frameOfLineage(inView())],
     pick: (id) =>
       app.set(id === null ? { selected: null, only: null, to: null } : { selected: id, to: null }),
@@ -52,8 +48,8 @@ export function makeLineageView(app, container, drawn) {
       graph,
       layout,
       ids,
+      edges,
       lit,
-      number,
       selected: app.state.selected,
       hovered,
       theme,
@@ -70,7 +66,6 @@ export function makeLineageView(app, container, drawn) {
     const size = canvas.size();
     if (!size.width || theme === null) return;
     ids = visibleIds(graph, app.state);
-    lit = highlighted(graph, app.state);
     const visible = new Set(ids);
     const spots = [...graph.spots.values()].filter((spot) => visible.has(spot.id));
     layout = layOut(spots, graph.lanes, {
@@ -78,13 +73,16 @@ export function makeLineageView(app, container, drawn) {
       nameWidth: (id) => textWidth(graph.things.get(id).name),
       radius: (id) => sizes.get(id),
     });
-    const edges = edgesInView();
-    number = edges.length;
-    canvas.show(spots.map(nodeOf), edges.map(edgeOf));
+    lighten();
+    canvas.show(spots.map(nodeOf));
     look();
   }
 
-  const edgesInView = () => edgesToDraw(graph, { hidden: [] }, { ids, lit, selected: app.state.selected });
+  /** Find what is in the light, and the edges to draw. */
+  function lighten() {
+    lit = highlighted(graph, app.state);
+    edges = edgesToDraw(graph, app.state, { ids, lit });
+  }
 
   function nodeOf(spot) {
     const { x, y, radius } = layout.places.get(spot.id);
@@ -116,30 +114,10 @@ export function makeLineageView(app, container, drawn) {
     };
   }
 
-  function edgeOf(edge) {
-    const [from, to] = [layout.places.get(edge.parent), layout.places.get(edge.child)];
-    const bent = drawn.options.edges.smooth && inOneColumn(from, to) ? { smooth: swung(from, to) } : {};
-    return { id: edge.id, from: edge.parent, to: edge.child, ...bent, ...edgeLook(edge) };
-  }
-
-  function edgeLook(edge) {
-    const shown = lit === null || (lit.has(edge.child) && lit.has(edge.parent));
-    const { width, dash, opacity } = edgeStyle(edge.group, { lit, number });
-    const colour = theme.groups[edge.group];
-    return {
-      hidden: !shown || app.state.hidden.includes(edge.relation),
-      color: { color: colour, highlight: colour, hover: colour, opacity },
-      width,
-      dashes: drawn.options.edges.smooth && dash.length ? dash : false,
-    };
-  }
-
   function repaint() {
     if (!layout.places.size) return;
-    lit = highlighted(graph, app.state);
+    lighten();
     canvas.update(ids.map((id) => ({ id, ...appearance(graph.spots.get(id)) })));
-    if (isCrowded(graph)) canvas.showEdges(edgesInView().map(edgeOf));
-    else canvas.updateEdges(edgesInView().map((edge) => ({ id: edge.id, ...edgeLook(edge) })));
     canvas.redraw();
   }
 
@@ -190,8 +168,7 @@ export function makeLineageView(app, container, drawn) {
     },
     /** The picture as it is now, in full, for a file. */
     picture() {
-      const { hidden, selected } = app.state;
-      const view = { ...inView(), edges: edgesToDraw(graph, { hidden }, { ids, lit, selected }) };
+      const view = inView();
       return [
         ...behindLineage(view),
         ...edgesOfLineage(view),

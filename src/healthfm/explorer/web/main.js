@@ -23,10 +23,10 @@ import { runBlock, unpack } from "./unpack.js";
 const byId = (id) => document.getElementById(id);
 
 const [scene, network] = await Promise.all([unpack("scene"), unpack("pyvis"), runBlock("vis")]);
-const graph = readGraph(JSON.parse(scene));
-const pyvis = JSON.parse(network);
+const { nodes, edges, options } = JSON.parse(network);
+const graph = readGraph({ ...JSON.parse(scene), edges });
 // pyvis hands options over as text.
-const drawn = { ...pyvis, options: JSON.parse(pyvis.options) };
+const drawn = { nodes, options: JSON.parse(options) };
 const app = makeApp(graph);
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => (darkness.matches ? graph.themes.dark : graph.themes.light);

@@ -3,7 +3,6 @@ import { makeCanvas, textWidth } from "./canvas.js";
 import { element, sign } from "./dom.js";
 import { markPath } from "./drawing.js";
 import { ARTIFACT_KINDS, nameOf } from "./graph.js";
-import { GROUP_STYLES } from "./relation-groups.js";
 import { linksAmong, MOST, neighbourhood, placeOnRings } from "./rings.js";
 import { captionsOf, KIND_MARKS, linesOf, markOf, marksOf, namesOf } from "./rings-picture.js";
 
@@ -17,7 +16,7 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
   let links = { edges: [], facts: [] };
 
   const canvas = makeCanvas(container, drawn.options, {
-    behind: () => [],
+    behind: () => (found.nodes.length ? linesOf(inView()) : []),
     front: () => (found.nodes.length ? [...captionsOf(inView()), ...namesOf(inView())] : []),
     pick: (id) => app.set({ selected: id ?? app.state.centre, to: null, only: null }),
     open: expand,
@@ -65,7 +64,7 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
     found = neighbourhood(graph, id, app.state);
     places = placeOnRings(found.nodes, { width, height });
     links = linksAmong(graph, found.nodes, app.state.selected);
-    canvas.show(found.nodes.map(nodeOf), [...links.facts.map(factOf), ...links.edges.map(edgeOf)]);
+    canvas.show(found.nodes.map(nodeOf));
     fit();
   }
 
@@ -85,25 +84,6 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
       borderWidth: chosen ? 3 : width,
       borderWidthSelected: chosen ? 3 : width,
     };
-  }
-
-  function edgeOf({ id, parent, child, group }) {
-    const { width, dash } = GROUP_STYLES[group];
-    const colour = theme.groups[group];
-    return {
-      id,
-      from: parent,
-      to: child,
-      smooth: false,
-      width: width + 0.4,
-      dashes: dash.length ? dash : false,
-      color: { color: colour, highlight: colour, hover: colour, opacity: 0.9 },
-    };
-  }
-
-  function factOf({ from, key, to }) {
-    const color = { color: theme.line, highlight: theme.quiet, hover: theme.quiet };
-    return { id: `${from} ${key} ${to}`, from, to, smooth: false, arrows: "", width: 1, color };
   }
 
   function showToolbar() {

@@ -1,5 +1,6 @@
 // Starts the page of a large graph: counts, search, and one neighbourhood after another.
 import { makeCanvas, textWidth } from "./canvas.js";
+import { arrow, straight } from "./curves.js";
 import { element } from "./dom.js";
 import { walkTabs } from "./keyboard.js";
 import { placeLabels } from "./labels.js";
@@ -24,7 +25,7 @@ let layout = placeByYear(graph, shown);
 // ---- the picture
 
 const canvas = makeCanvas(byId("mynetwork"), JSON.parse(JSON.parse(network).options), {
-  behind: yearLines,
+  behind: () => [...lines(), ...yearLines()],
   front: labels,
   pick: (thing) => thing !== null && select(thing),
   open: (thing) => openAround(thing),
@@ -81,18 +82,18 @@ function nodeOf(thing) {
   };
 }
 
-function edgeOf(edge) {
-  const colour = theme().groups[graph.relationGroups[graph.relations[edge]]];
-  return {
-    id: `e${edge}`,
-    from: graph.parents[edge],
-    to: graph.children[edge],
-    color: { color: colour, highlight: colour, hover: colour },
-  };
+function lines() {
+  const { scale } = canvas.camera();
+  return edgesAmong(graph, shown).flatMap((edge) => {
+    const child = graph.children[edge];
+    const [from, to] = [graph.parents[edge], child].map((thing) => canvas.toScreen(layout.places.get(thing)));
+    const stroke = theme().groups[graph.relationGroups[graph.relations[edge]]];
+    return arrow(straight(from, to), radius(child) * scale, { stroke, width: 1 });
+  });
 }
 
 function draw() {
-  canvas.show([...shown].map(nodeOf), edgesAmong(graph, shown).map(edgeOf));
+  canvas.show([...shown].map(nodeOf));
 }
 
 function fitAll() {

@@ -1,5 +1,6 @@
-// The neighbourhood view as lists of paths and texts: captions behind, names in front, and, for files,
-// the lines and marks between them that vis-network draws on the page.
+// The neighbourhood view as lists of paths and texts: lines behind, captions and names in front, and, for
+// files, the marks between them that vis-network draws on the page.
+import { arrow, straight } from "./curves.js";
 import { linePath, markPath } from "./drawing.js";
 import { nameOf } from "./graph.js";
 import { placeLabels, shorten } from "./labels.js";
@@ -104,17 +105,18 @@ export function namesOf({
   }));
 }
 
-/** The lines between things, for a file. */
-export function linesOf({ links, places, theme, toScreen }) {
-  const line = (from, to, style) => {
-    const [a, b] = [toScreen(places.get(from)), toScreen(places.get(to))];
-    return { d: linePath(a.x, a.y, b.x, b.y), ...style };
-  };
+/** The lines between things. */
+export function linesOf({ links, places, theme, toScreen, scale, radiusOf }) {
+  const ends = (from, to) => [from, to].map((id) => toScreen(places.get(id)));
   return [
-    ...links.facts.map(({ from, to }) => line(from, to, { stroke: theme.line })),
-    ...links.edges.map(({ parent, child, group }) => {
+    ...links.facts.map(({ from, to }) => {
+      const [a, b] = ends(from, to);
+      return { d: linePath(a.x, a.y, b.x, b.y), stroke: theme.quiet, opacity: 0.3 };
+    }),
+    ...links.edges.flatMap(({ parent, child, group, aside }) => {
       const { width, dash } = GROUP_STYLES[group];
-      return line(parent, child, { stroke: theme.groups[group], width: width + 0.4, dash });
+      const look = { stroke: theme.groups[group], width: width + 0.4, dash, opacity: aside ? 0.3 : 0.9 };
+      return arrow(straight(...ends(parent, child)), radiusOf(child) * scale, look);
     }),
   ];
 }

@@ -70,6 +70,8 @@ export function neighbourhood(graph, centre, { hops, expanded }) {
 /**
  * The links that are drawn: those by which each thing came in, all among the nearest, and all of the
  * selected one; every other would only be a web in front of these.
+ *
+ * @returns facts, and edges; `aside` are those that are there only because both ends are near
  */
 export function linksAmong(graph, nodes, selected) {
   const inside = new Map(nodes.map((node) => [node.id, node]));
@@ -78,10 +80,10 @@ export function linksAmong(graph, nodes, selected) {
     return first.via === b || second.via === a || a === selected || b === selected;
   };
   const near = (edge) => inside.get(edge.child).ring + inside.get(edge.parent).ring <= 2;
-  const edges = graph.edges.filter(
-    (edge) =>
-      inside.has(edge.child) && inside.has(edge.parent) && (near(edge) || drawn(edge.child, edge.parent)),
-  );
+  const edges = graph.edges
+    .filter((edge) => inside.has(edge.child) && inside.has(edge.parent))
+    .map((edge) => ({ ...edge, aside: !drawn(edge.child, edge.parent) }))
+    .filter((edge) => !edge.aside || near(edge));
   const facts = [...inside.keys()].flatMap((id) =>
     (graph.factsFrom.get(id) ?? []).filter((fact) => inside.has(fact.to) && drawn(fact.from, fact.to)),
   );
@@ -102,7 +104,7 @@ export function placeOnRings(nodes, { width, height }) {
     leaves.set(node.id, own.length ? own.reduce((sum, child) => sum + leaves.get(child.id), 0) : 1);
   }
   const rings = Math.max(1, ...nodes.map((node) => node.ring));
-  const centre = { x: width / 2, y: height / 2 };
+  const centre = { x: Math.round(width / 2), y: Math.round(height / 2) };
   // Names stand outside the ring and need room there.
   const radius = { x: width / 2 - Math.min(190, width * 0.24), y: height / 2 - 30 };
   const places = new Map([[nodes[0].id, { ...centre, angle: 0 }]]);
@@ -115,8 +117,8 @@ export function placeOnRings(nodes, { width, height }) {
       const crowded = leaves.get(nodes[0].id) > 36 && index % 2 ? 0.82 : 1;
       const far = (child.ring / rings) * crowded;
       places.set(child.id, {
-        x: centre.x + far * radius.x * Math.cos(middle),
-        y: centre.y + far * radius.y * Math.sin(middle),
+        x: Math.round(centre.x + far * radius.x * Math.cos(middle)),
+        y: Math.round(centre.y + far * radius.y * Math.sin(middle)),
         angle: middle,
       });
       spread(child, angle, angle + share);

@@ -60,11 +60,11 @@ const MOST_EDGES = 1500;
 export const isCrowded = (graph) => graph.edges.length > MOST_EDGES;
 
 /** The edges that the lineage view draws; of a crowd, at most those of the selected thing itself. */
-export function edgesToDraw(graph, state, { ids, lit, selected }) {
+export function edgesToDraw(graph, state, { ids, lit }) {
   const visible = visibleEdges(graph, state, ids);
   if (!isCrowded(graph)) return visible;
   if (lit === null) return [];
   const inTheLight = visible.filter((edge) => lit.has(edge.child) && lit.has(edge.parent));
   if (inTheLight.length <= MOST_EDGES) return inTheLight;
-  return inTheLight.filter((edge) => edge.child === selected || edge.parent === selected);
+  return inTheLight.filter((edge) => edge.child === state.selected || edge.parent === state.selected);
 }
