@@ -39,6 +39,15 @@ def test_answers_hold_members_and_no_tempting_others(kg: KnowledgeGraph, name: s
     assert set(case["lacks"]) & found == set()
 
 
+def test_the_note_of_a_curated_member_is_its_own(kg: KnowledgeGraph) -> None:
+    """A family that takes in several has a note for each; none stands beside another's member."""
+    rows = kg.ask("curated-members").plain()
+    assert rows
+    for row in rows:
+        assert row["note"].startswith(f"Includes {row['artifact'].removeprefix('model:')}: ")
+    assert len({(row["family"], row["artifact"]) for row in rows}) == len(rows)
+
+
 @pytest.fixture(scope="module")
 def dataset(kg: KnowledgeGraph) -> rdflib.Dataset:
     """Return the real graph as an rdflib dataset with its named graphs."""
