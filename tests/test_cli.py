@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,24 @@ def test_verbs_have_the_names_of_functions() -> None:
         (["query", "ASK {}", "--data", "pyproject.toml"], 3, "is no ending of"),
         (["draw", "--focus", "bert", "-o", "/nowhere/at/all.html"], 3, "cannot write"),
         (["frobnicate"], 2, "invalid choice"),
+        ([], 2, "see `healthfm --help`"),
+        (["show", "bert", "base"], 2, "no use for 'base'"),
+        (["show", ""], 2, "argument 2 is empty"),
+        (["query", "ASK {}", "-o", ""], 2, "argument 4 is empty"),
+        (["query", "ASK {}", "--timeout", "inf"], 2, "cannot be kept"),
+        (["push", "http://127.0.0.1:1/store", "--timeout", "inf"], 2, "cannot be kept"),
+        (["query", "bert"], 3, "it needs SELECT, ASK, CONSTRUCT or DESCRIBE"),
+        (["query", "ASK { ?m modle:x 1 }"], 3, "line 1, column 10: the prefix of 'modle:x' is not known"),
+        (["query", "PREFIX a: <http://a/> ASK { a:b b:c 1 }"], 3, "the prefix of 'b:c' is not known"),
+        (["query", "ASK { _:b a 1 1 }"], 3, "did not expect"),
+        (["query", "SELECT ?x { ?m a ?b } GROUP BY ?m"], 3, "a variable that is unbound"),
+        (["lineage", "bert", "--to", "clip", "--depth", "2"], 2, "leave direction and depth out"),
+        (["impact", "family:bert"], 2, "`healthfm search` finds those"),
+        (["coverage", "--limit", "-1"], 2, "use 0 or more"),
+        (["draw", "-o", "-"], 2, "the page is a file"),
+        (["build", "--ontology", "tests"], 3, "no ontology"),
+        (["update", "-"], 3, "no row of a list is in it"),
+        (["ingest", "-", "--graph", "graph"], 2, "a list makes no claims"),
     ],
 )
 def test_faults_are_one_line_with_a_code(arguments: list[str], code: int, message: str) -> None:
@@ -116,6 +135,73 @@ def test_every_door_opens(command: str) -> None:
     assert result.stderr == b""
     if "--format json" in command:
         assert json.loads(result.stdout)
+
+
+def test_an_unknown_name_is_not_repeated_at_any_length() -> None:
+    """What was pasted by mistake does not fill the screen."""
+    result = run("show", "x" * 10_000)
+    assert result.returncode == 2
+    assert len(result.stderr) < 300
+
+
+def test_the_questions_come_in_every_format_of_rows() -> None:
+    """Without a name, `ask` lists the questions as it writes answers."""
+    names = [
+        row["name"]["value"]
+        for row in json.loads(run("ask", "--format", "json").stdout)["results"]["bindings"]
+    ]
+    assert [
+        line["name"] for line in csv.DictReader(run("ask", "--format", "csv").stdout.decode().splitlines())
+    ] == names
+    assert "bert-variants" in names
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "arguments", [["ask"], ["check", "--graph", "graph"], ["--version"], ["ask", "-o", "/dev/full"]]
+)
+def test_a_full_disk_is_said_and_a_device_stays_a_device(arguments: list[str]) -> None:
+    """No answer is lost without a word; `-o` writes into a device and does not replace it."""
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "healthfm", *arguments]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    assert result.returncode == 3
+    assert b"No space left on device" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_pipe_can_be_the_output(tmp_path: Path) -> None:
+    """What `-o` names may be a pipe; it is still one afterwards."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run("query", "ASK {}", "-o", str(pipe)).returncode == 0
+        assert reader.communicate(timeout=60)[0] == b"yes\n"
+    assert pipe.is_fifo()
+
+
+def test_ctrl_c_ends_a_query_that_the_engine_is_busy_with() -> None:
+    """The engine's own code knows no interrupt; the process ends all the same."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    code = (
+        "import sys, healthfm.analysis.sparql as sparql; from healthfm.cli import main\n"
+        "evaluate = sparql._evaluate\n"
+        "def told(*given):\n"
+        "    print('busy', flush=True)\n"
+        "    return evaluate(*given)\n"
+        "sparql._evaluate = told\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "query", endless]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "busy\n"
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(timeout=60) == -signal.SIGINT
+        finally:
+            process.kill()
 
 
 def test_a_bad_catalogue_is_code_1_with_all_faults(toy: Path) -> None:

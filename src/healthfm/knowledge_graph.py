@@ -220,6 +220,8 @@ class KnowledgeGraph:
         from healthfm.analysis.relation import relate
 
         if to is not None:
+            if direction != "both" or depth is not None:
+                raise UsageError("to another artifact there is one way; leave direction and depth out")
             return relate(self._lineage, self._curie(name), self._curie(to))
         return trace(self._lineage, self._curie(name), direction=direction, depth=depth)
 

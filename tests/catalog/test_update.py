@@ -10,7 +10,7 @@ from healthfm.catalog.checks import check
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.update import Update, plan_update, write_update
 from healthfm.catalog.update_report import report_markdown, report_text
-from healthfm.errors import HealthfmError, UsageError
+from healthfm.errors import HealthfmError, InputError, UsageError
 from healthfm.rdf.ontology import concepts, read_ontology
 from healthfm.rdf.writing import write_one
 from tests.conftest import ROOT
@@ -133,9 +133,17 @@ def test_a_list_that_is_another_is_refused(toy: Path) -> None:
 )
 def test_a_list_has_an_id_and_an_address(toy: Path, list_id: str | None, url: str, message: str) -> None:
     """The id becomes a file name and the address a link: neither may be anything else."""
+    text = f"# {'第二' if list_id else 'Other'}\n* A [[P]](https://arxiv.org/abs/2401.00001)\n"
     with pytest.raises(HealthfmError, match=message):
-        plan_update(toy, "# 第二\n* A [[P]](https://arxiv.org/abs/2401.00001)\n" if list_id else "# Other\n",
-                    source="x.md", list_id=list_id, url=url)  # fmt: skip
+        plan_update(toy, text, source="x.md", list_id=list_id, url=url)
+
+
+def test_an_argument_without_effect_is_refused(toy: Path) -> None:
+    """Another address for a recorded list, and a file in which no list is."""
+    with pytest.raises(UsageError, match="is recorded already, at https:"):
+        plan_update(toy, NEXT, source="next.md", url="https://example.org/elsewhere")
+    with pytest.raises(InputError, match="no row of a list is in it"):
+        plan_update(toy, "", source="-")
 
 
 def test_what_cannot_be_a_version_is_refused(toy: Path) -> None:

@@ -194,6 +194,8 @@ def test_no_process_outlives_the_server(tmp_path: Path, number: signal.Signals) 
         if number == signal.SIGTERM:
             connection.close()  # a client that waits would be waited for
         eventually(lambda: not any(map(is_alive, processes)))
+        assert server.process.stderr is not None
+        assert b"Traceback" not in server.process.stderr.read()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -12,6 +12,7 @@ from healthfm.analysis.lineage import trace
 from healthfm.analysis.lineage_graph import LineageGraph
 from healthfm.analysis.sparql import solutions
 from healthfm.analysis.text_table import aligned
+from healthfm.errors import UsageError
 from healthfm.rdf.disclaimer import DISCLAIMER
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import Hfm, Term, curie
@@ -156,8 +157,15 @@ def measure_coverage(store: ReadableStore, graph: LineageGraph, *, limit: int = 
     Parameters
     ----------
     limit
-        How many models to propose for looking up.
+        How many models to propose for looking up; 0 proposes none.
+
+    Raises
+    ------
+    UsageError
+        If the limit is negative.
     """
+    if limit < 0:
+        raise UsageError(f"a limit of {limit} proposes nothing; use 0 or more")
     models = _by_section(store, _MODELS)
     states: dict[tuple[str, str], str] = {}
     for row in solutions(store, _STATES):

@@ -133,8 +133,7 @@ def impact_of(
     -----
     Breadth first, so that each path is a shortest one; linear in the number of edges.
     """
-    if name not in graph.artifacts:
-        raise UsageError(f"'{name}' affects nothing: it is no model, system, method or library")
+    graph.require(name)
     if through not in FOLLOWED:
         raise UsageError(f"'{through}' cannot be followed; use {', '.join(FOLLOWED)}")
     groups = FOLLOWED[through]

@@ -110,8 +110,7 @@ def trace(
     UsageError
         If the thing is no artifact, the direction none of ``up``, ``down``, ``both``, or the depth below 1.
     """
-    if name not in graph.artifacts:
-        raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")
+    graph.require(name)
     if direction not in {"up", "down", "both"}:
         raise UsageError(f"'{direction}' is no direction; use up, down or both")
     if depth is not None and depth < 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from healthfm.analysis.sparql import solutions
+from healthfm.errors import UsageError
 from healthfm.rdf.readable_store import ReadableStore
 from healthfm.vocabulary import HFM_NS, RELATION_GROUPS, curie
 
@@ -72,6 +73,21 @@ class LineageGraph:
     def edges(self) -> tuple[Edge, ...]:
         """Every edge once, sorted by child, relation and parent."""
         return tuple(edge for child in sorted(self.by_child) for edge in self.by_child[child])
+
+    def require(self, *names: str) -> None:
+        """Refuse names of other things than artifacts.
+
+        Raises
+        ------
+        UsageError
+            If one of them is no artifact.
+        """
+        for name in names:
+            if name not in self.artifacts:
+                raise UsageError(
+                    f"'{name}' has no lineage: it is no model, system, method or library; "
+                    "`healthfm search` finds those by name"
+                )
 
 
 def read_lineage(store: ReadableStore) -> LineageGraph:

@@ -18,6 +18,9 @@ SELECT DISTINCT ?thing ?name WHERE {{
   FILTER(STRSTARTS(STR(?thing), "{ROOT}") && !STRSTARTS(STR(?thing), STR(hfm:)))
 }}"""
 
+#: Characters of an unknown name that a message repeats.
+_TOLD: Final = 100
+
 
 def fold(name: str) -> str:
     """Return a name as it is compared: case and outer white space do not count.
@@ -78,7 +81,8 @@ class Names:
         )
         matches = [thing for thing in dict.fromkeys(found) if kind is None or thing.startswith(f"{kind}:")]
         if not matches:
-            raise UnknownNameError(f"nothing here is called '{name}'; {self._nearest(name, kind)}")
+            told = name if len(name) <= _TOLD else f"{name[:_TOLD]}…"
+            raise UnknownNameError(f"nothing here is called '{told}'; {self._nearest(name, kind)}")
         models = [thing for thing in matches if thing.startswith("model:")]
         if len(matches) > 1 and len(models) != 1:
             raise UsageError(f"'{name}' may mean {', '.join(sorted(matches, key=_rank))}; write one of these")

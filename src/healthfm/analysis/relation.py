@@ -7,7 +7,6 @@ from typing import Any
 
 from healthfm.analysis.html import Report
 from healthfm.analysis.lineage_graph import Artifact, Edge, LineageGraph, shortest_paths
-from healthfm.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,7 @@ def relate(graph: LineageGraph, first: str, second: str) -> Relation:
     UsageError
         If one of them is no artifact.
     """
-    for name in (first, second):
-        if name not in graph.artifacts:
-            raise UsageError(f"'{name}' has no lineage: it is no model, system, method or library")
+    graph.require(first, second)
     ups = [shortest_paths(graph, name, upwards=True) for name in (first, second)]
     common = set(ups[0]) & set(ups[1])
     passed = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from numbers import Integral, Real
 from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
+from healthfm.analysis.query_faults import plain_fault
 from healthfm.analysis.result_formats import Result
 from healthfm.analysis.results import Rows, Triples
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
@@ -100,7 +100,7 @@ def _evaluate(store: ReadableStore, text: str, scope: Scope) -> Answer:
             )
         return store.query(text, base_iri=scope.base, prefixes=PREFIXES)
     except (SyntaxError, ValueError, OSError) as error:
-        raise QueryError(_plain_reason(str(error), text)) from error
+        raise QueryError(plain_fault(str(error), text)) from error
     except RuntimeError as error:  # such as a function that the engine does not know
         raise QueryError(f"the query cannot be evaluated: {error}; write it without that") from error
 
@@ -112,17 +112,6 @@ def _within(items: Iterable[_T], limit: int | None, what: str) -> Iterator[_T]:
                 f"the answer has more than {limit:,} {what}; ask for fewer, with LIMIT or a filter"
             )
         yield item
-
-
-def _plain_reason(message: str, text: str) -> str:
-    """Say in one line where a query is wrong; the engine lists every character it would have taken."""
-    place = re.match(r"(?:error at )?(\d+):(\d+): expected", message)
-    if not place:
-        return f"not a SPARQL 1.1 query: {' '.join(message.split())}; correct it"
-    line, column = int(place[1]), int(place[2])
-    rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split()
-    found = f"'{rest[0]}'" if rest else "the end"
-    return f"not a SPARQL 1.1 query: line {line}, column {column}: did not expect {found} here; correct it"
 
 
 def _rows(store: ReadableStore, text: str, answer: QuerySolutions, scope: Scope) -> Rows:

@@ -28,13 +28,15 @@ def record_of(
     Raises
     ------
     UsageError
-        If a new list has no address, or no id can be made of its heading.
+        If a new list has no address, a recorded one another, or no id can be made of a heading.
     InputError
         If that address is none.
     """
     name = reading.name or Path(reading.source).stem
     key = list_id or "-".join(re.findall(r"[a-z0-9]+", name.lower()))
     if key in records:
+        if url not in {None, records[key].url}:
+            raise UsageError(f"list '{key}' is recorded already, at {records[key].url}; leave --url out")
         return records[key]
     if not re.fullmatch(ID_PATTERN, key):
         raise UsageError(f"'{key}' is no id of a list; use a-z, 0-9 and single hyphens with --list")

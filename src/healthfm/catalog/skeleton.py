@@ -7,6 +7,7 @@ A draft is a file whose key ``draft`` says what is to be done. It is not part of
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ class Draft:
 
 
 def id_of(name: str) -> str:
-    """Return the id that a name gets: lower case, ``.`` as ``-``, ``+`` as ``-plus``.
+    """Return the id that a name gets: lower case without accents, ``.`` as ``-``, ``+`` as ``-plus``.
 
     Raises
     ------
@@ -40,10 +41,11 @@ def id_of(name: str) -> str:
 
     Examples
     --------
-    >>> id_of("GPT-3.5"), id_of("T0++"), id_of("Bio+Clinical BERT")
-    ('gpt-3-5', 't0-plus-plus', 'bio-plus-clinical-bert')
+    >>> id_of("GPT-3.5"), id_of("T0++"), id_of("Bio+Clinical BERT"), id_of("CamemBERT médical")
+    ('gpt-3-5', 't0-plus-plus', 'bio-plus-clinical-bert', 'camembert-medical')
     """
-    spelt = re.sub(r"['\u2019]", "", name.lower()).replace("+", "-plus-")
+    letters = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name))
+    spelt = re.sub(r"['\u2019]", "", letters.lower()).replace("+", "-plus-")
     made = "-".join(re.findall(r"[a-z0-9]+", spelt))
     if not re.fullmatch(ID_PATTERN, made) or len(made) > MAX_ID:
         raise UsageError(f"'{name}' gives no id of a-z and 0-9 with at most 80 characters; name it otherwise")

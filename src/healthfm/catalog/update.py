@@ -19,7 +19,7 @@ from healthfm.catalog.entries import Paper
 from healthfm.catalog.list_files import record_of
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.skeleton import Draft, id_of, model_draft, paper_draft, write_draft
-from healthfm.errors import UsageError
+from healthfm.errors import InputError, UsageError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.list_update import ListChanges, update_rows
 from healthfm.sources.markdown import read_list
@@ -103,12 +103,16 @@ def plan_update(
     UsageError
         If the list is not recorded and has no address, shares no row with the record it is called by,
         or `date` is no day.
+    InputError
+        If it has no row.
     LimitError
         If the list is too large.
     """
     _require_day(date)
     catalogue = read_catalogue(graph)
     reading = read_list(text, source=source)
+    if not reading.entries:
+        raise InputError(f"{source}: no row of a list is in it; name the file of the list")
     previous = record_of(reading, catalogue.lists, list_id=list_id, url=url)
     version = Version(date=date, commit=commit, content_id=content_id(text))
     changes = update_rows(reading.entries, previous, version)

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from healthfm.cli.plumbing import HelpFormatter
-from healthfm.errors import HealthfmError
+from healthfm.cli.plumbing import HelpFormatter, Parser
+from healthfm.errors import HealthfmError, InputError, UsageError
 
 #: Verb → the module that declares it, in the order of the help. A cold query imports only its own.
 _VERBS: Final = {
@@ -45,24 +45,48 @@ _VERBS: Final = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code; every expected fault is one line on stderr."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(given[:1]).parse_args(given)
     try:
+        options = _options(given)
         return int(options.run(options))
     except HealthfmError as error:
-        print(error if "\n" in str(error) else f"healthfm: {error}", file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; nothing may be flushed into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say(error)
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        _flush_nothing_more()
         return 0
+    except OSError as error:  # files have messages of their own: stdout takes no more
+        _flush_nothing_more()
+        return _say(InputError(f"cannot write the answer: {error.strerror}; make room, or use -o FILE"))
     except KeyboardInterrupt:
         print("healthfm: interrupted", file=sys.stderr)
         return 130
 
 
+def _say(error: HealthfmError) -> int:
+    print(error if "\n" in str(error) else f"healthfm: {error}", file=sys.stderr)
+    return error.exit_code
+
+
+def _flush_nothing_more() -> None:
+    """Let Python's exit write nothing into a stdout that is closed or full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _options(given: Sequence[str]) -> argparse.Namespace:
+    if "" in given:
+        place = given.index("") + 1
+        raise UsageError(f"argument {place} is empty; give it a value (is a variable of the shell not set?)")
+    options, unexpected = _parser(given[:1]).parse_known_args(given)
+    if unexpected:
+        raise UsageError(
+            f"{given[0]} has no use for '{unexpected[0]}'; quote what has spaces, "
+            f"or see `healthfm {given[0]} --help`"
+        )
+    return options
+
+
 def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     """Return a parser with the one verb that is wanted, or with all of them for help and errors."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="healthfm",
         description="The knowledge graph of healthcare foundation models.",
         epilog="example: healthfm ask alphafold-derivatives",
@@ -81,7 +105,7 @@ def verb_helps() -> dict[str, str]:
     """Return what ``--help`` of each verb says, in the order of the help."""
     helps = {}
     for name in _VERBS:
-        verbs = argparse.ArgumentParser(prog="healthfm").add_subparsers(prog="healthfm")
+        verbs = Parser(prog="healthfm").add_subparsers(prog="healthfm")
         getattr(importlib.import_module(f"healthfm.cli.{_VERBS[name]}"), name)(verbs)
         helps[name] = verbs.choices[name].format_help()
     return helps

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from healthfm.cli.plumbing import (
     asking,
     load_graph,
-    read,
+    read_query,
     setting,
     verb,
     write,
 )
+
+if TYPE_CHECKING:
+    from healthfm.analysis.results import Rows
+    from healthfm.knowledge_graph import KnowledgeGraph
 
 _ROWS_FORMATS: Final = ("table", "json", "csv", "tsv", "xml")
 _QUERY_FORMATS: Final = (*_ROWS_FORMATS, "ttl", "nt", "jsonld")
@@ -26,10 +31,12 @@ def query(verbs: Any) -> None:
         from healthfm.analysis.result_formats import format_result
 
         is_file = options.sparql == "-" or options.sparql.endswith((".rq", ".sparql"))
-        text = read(options.sparql) if is_file else options.sparql
+        text = read_query(options.sparql) if is_file else options.sparql
         kg = load_graph(options)
         # A graph elsewhere has it already, as its deadline.
         timeout = None if options.endpoint else options.timeout
+        if timeout is None:  # nothing is to be tidied up, and the engine would hold Ctrl+C back to its end
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
         result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
         write(options.output, format_result(result, options.format))
         return 0
@@ -41,7 +48,9 @@ def query(verbs: Any) -> None:
         "Answer a SPARQL 1.1 query; our prefixes are known.",
         "healthfm query 'SELECT ?m { ?m hfm:memberOf family:bert }'",
     )
-    parser.add_argument("sparql", metavar="SPARQL", help="the query, a file that ends in .rq, or - for stdin")
+    parser.add_argument(
+        "sparql", metavar="SPARQL", help="the query, a file that ends in .rq or .sparql, or - for stdin"
+    )
     setting(parser, "give a variable of the query a value")
     parser.add_argument(
         "--timeout",
@@ -60,17 +69,10 @@ def ask(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from healthfm.analysis.result_formats import format_result
-        from healthfm.analysis.text_table import aligned
 
         kg = load_graph(options)
-        if options.question is None:
-            lines = [
-                (name, question.question, "; ".join(f"{p.name}: {p.meaning}" for p in question.parameters))
-                for name, question in kg.questions.items()
-            ]
-            write(options.output, aligned([("name", "question", "to set"), *lines]))
-            return 0
-        write(options.output, format_result(kg.ask(options.question, **dict(options.set)), options.format))
+        asked = kg.ask(options.question, **dict(options.set)) if options.question else _questions(kg)
+        write(options.output, format_result(asked, options.format))
         return 0
 
     parser = verb(
@@ -83,6 +85,18 @@ def ask(verbs: Any) -> None:
     parser.add_argument("question", metavar="NAME", nargs="?", help="the question's name")
     setting(parser, "set a parameter of the question")
     asking(parser, _ROWS_FORMATS)
+
+
+def _questions(kg: KnowledgeGraph) -> Rows:
+    from pyoxigraph import Literal
+
+    from healthfm.analysis.results import Rows
+
+    lines = [
+        (name, question.question, "; ".join(f"{p.name}: {p.meaning}" for p in question.parameters))
+        for name, question in kg.questions.items()
+    ]
+    return Rows(("name", "question", "parameters"), tuple(tuple(map(Literal, line)) for line in lines))
 
 
 def show(verbs: Any) -> None:

@@ -70,6 +70,8 @@ def _ingest_list(options: argparse.Namespace) -> int:
     from healthfm.catalog.formatting import yaml_text
     from healthfm.sources.markdown import read_list
 
+    if options.graph:
+        raise UsageError("a list makes no claims, so --graph is of no use; `healthfm update` joins its rows")
     if options.format == "jsonl":
         raise UsageError("a list is one document; use --format json or yaml")
     reading = read_list(read_list_text(options.source), source=options.source)

@@ -21,6 +21,8 @@ def draw(verbs: Any) -> None:
     """Declare ``healthfm draw``."""
 
     def run(options: argparse.Namespace) -> int:
+        if options.output == "-":
+            raise UsageError("the page is a file; name it with -o, such as -o graph.html")
         path = load_graph(options).draw(
             options.output,
             focus=options.focus,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn
 
-from healthfm.errors import InputError, UsageError
+from healthfm.errors import InputError, LimitError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,14 @@ class HelpFormatter(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=HELP_WIDTH)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose faults are one line, as all others are; argparse prints the whole usage first."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to look, and exit with the code of wrong usage."""
+        self.exit(UsageError.exit_code, f"{self.prog}: {message}; see `{self.prog} --help`\n")
 
 
 def verb(verbs: Any, name: str, run: Verb, summary: str, example: str) -> argparse.ArgumentParser:
@@ -83,7 +91,7 @@ def write(output: str, content: str | bytes) -> None:
 @contextmanager
 def written(output: str) -> Iterator[BinaryIO]:
     """Open stdout for ``-``, else a file that will be there whole or not at all."""
-    if output == "-":
+    if output in {"-", "/dev/stdout"}:
         sys.stdout.flush()
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -96,12 +104,18 @@ def written(output: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def read(name: str) -> str:
-    """Return the text of a file, or of stdin for ``-``."""
+def read_query(name: str) -> str:
+    """Return the text of a query in a file, or of stdin for ``-``."""
     from pathlib import Path
 
+    from healthfm.analysis.sparql_text import MAX_CHARACTERS
+
+    limit = 4 * MAX_CHARACTERS  # bytes
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise LimitError(f"{name}: more than {limit:,} bytes; shorten the query")
         return data.decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{name}: cannot be read: {error.strerror}; check the path") from error

@@ -22,7 +22,8 @@ def lineage(verbs: Any) -> None:
 
         kg = load_graph(options)
         if options.to is not None:
-            return report(options, kg.lineage(options.name, to=options.to))
+            named = {"direction": options.direction, "depth": options.depth}
+            return report(options, kg.lineage(options.name, to=options.to, **named))
         found = kg.lineage(options.name, direction=options.direction, depth=options.depth)
         as_text = options.format == "table"
         write(options.output, found.tree(evidence=options.evidence) if as_text else as_json(found.to_dict()))

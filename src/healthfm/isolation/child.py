@@ -15,6 +15,7 @@ from typing import Final, NoReturn, TypeVar
 
 from healthfm.errors import HealthfmError, LimitError, UsageError
 from healthfm.isolation.confinement import MEMORY, confine, end_after
+from healthfm.isolation.deadline import require_deadline
 
 #: The child's own alarm comes first; this much later it is killed from here.
 _GRACE: Final = 0.5
@@ -45,14 +46,13 @@ def run_isolated(
     LimitError
         If time or memory did not suffice.
     UsageError
-        If the timeout is not positive, or the system cannot fork.
+        If the timeout is none that can be kept, or the system cannot fork.
     HealthfmError
         What `work` raised.
     """
     if not hasattr(os, "fork"):
         raise UsageError("a timeout needs a system that can fork (Linux, macOS); leave it out here")
-    if not timeout > 0:
-        raise UsageError(f"a timeout of {timeout} seconds leaves no time; use more than 0")
+    require_deadline(timeout)
     ours, theirs = os.pipe()
     process = _fork()
     if process == 0:

@@ -39,9 +39,10 @@ def _read_turtle(path: Path) -> list[Triple]:
     try:
         with path.open("rb") as file:
             quads = list(pyoxigraph.parse(file, format=RdfFormat.TURTLE))
-    except (SyntaxError, OSError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise InputError(f"{path.name}:{line}: {error}; mend the Turtle") from error
+    except OSError as error:
+        raise InputError(f"{path}: no ontology: {error.strerror}; name its folder with --ontology") from error
+    except SyntaxError as error:
+        raise InputError(f"{path.name}:{error.lineno or 1}: {error}; mend the Turtle") from error
     return [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
 
 

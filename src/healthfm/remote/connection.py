@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 
 import httpx
 
-from healthfm.errors import LimitError, QueryError, RemoteError, UsageError
+from healthfm.errors import LimitError, QueryError, RemoteError
+from healthfm.isolation.deadline import require_deadline
 from healthfm.remote.credentials import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE, credentials
 from healthfm.remote.redirects import MAX_REDIRECTS, REDIRECTS, Hop, next_hop, require_http
 from healthfm.remote.watchdog import Watchdog
@@ -88,8 +89,7 @@ class Connection:
     """
 
     def __init__(self, *, timeout: float) -> None:
-        if timeout <= 0:
-            raise UsageError(f"a timeout of {timeout} s answers nothing; use a positive number of seconds")
+        require_deadline(timeout)
         self._timeout = timeout
         self._auth = credentials()
         # A connection per request: the watchdog then knows which socket it may have to cut.

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         control.sendall(f"{error}\n".encode())
         return error.exit_code
     gc.freeze()  # what the workers inherit is never collected, so its pages stay shared
-    with contextlib.suppress(BrokenPipeError):  # whoever wanted this is gone already
+    with contextlib.suppress(ConnectionError):  # whoever wanted this is gone, perhaps in the midst of it
         control.sendall(READY)
         _obey(control, lambda connection: _live(connection, handlers, limits))
     return 0
