@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.transforms import Bbox
 
 import healthfm
 from healthfm import plots
 from healthfm.errors import InputError, UsageError
 from healthfm.knowledge_graph import KnowledgeGraph
-from healthfm.plots.style import figure_of
+from healthfm.plots.style import DOMAINS, GROUPS, PAGE_WIDTH, figure_of
 
 
 def caption(ax: Axes) -> str:
@@ -49,7 +50,7 @@ def test_the_heat_map_says_each_cell_and_hatches_the_empty_ones(kg: KnowledgeGra
         row["c"]: row["l"]
         for row in kg.query("SELECT ?c ?l { ?c skos:inScheme ?s ; skos:prefLabel ?l }").plain()  # type: ignore[union-attr]
     }
-    columns = [text.get_text() for text in ax.get_xticklabels()]
+    columns = [text.get_text().replace("\n", " ") for text in ax.get_xticklabels()]
     rows = [text.get_text() for text in ax.get_yticklabels()]
     shown = {
         (rows[round(text.get_position()[1])], columns[round(text.get_position()[0])]): int(text.get_text())
@@ -130,6 +131,36 @@ def test_the_names_of_organizations_end_inside_the_figure(kg: KnowledgeGraph) ->
             box = text.get_window_extent()
             assert frame.x0 <= box.x0 < box.x1 <= frame.x1
             assert frame.y0 <= box.y0 < box.y1 <= frame.y1
+
+
+def test_the_network_of_organizations_takes_most_of_its_figure(kg: KnowledgeGraph) -> None:
+    """Names go on in a second line before they push the circle together."""
+    ax = plots.organization_network(kg)
+    assert max(*ax.get_xlim(), *ax.get_ylim()) < 1.6  # the circle has radius 1
+
+
+def test_a_saved_figure_is_as_wide_as_a_page(kg: KnowledgeGraph) -> None:
+    """Nothing stands out of the frame, or print would scale all letters down."""
+    for draw in (plots.timeline, plots.modality_by_area, plots.lineage_depth, plots.fan_out):
+        drawn = draw(kg)
+        figure = figure_of(drawn[0] if isinstance(drawn, list) else drawn)
+        figure.draw_without_rendering()
+        box = figure.get_tightbbox()
+        assert box.x0 > -0.1
+        assert box.x1 < PAGE_WIDTH + 0.1, draw.__name__
+
+
+def test_no_label_of_the_heat_map_meets_another(kg: KnowledgeGraph) -> None:
+    ax = plots.modality_by_area(kg)
+    figure_of(ax).draw_without_rendering()
+    boxes = [text.get_window_extent() for text in ax.get_xticklabels()]
+    assert not [pair for pair in itertools.combinations(boxes, 2) if Bbox.intersection(*pair)]
+
+
+def test_bars_of_one_figure_are_told_apart_in_grey() -> None:
+    """What is inherited has a pattern of its own beside its colour; so have the domains."""
+    for styles in (GROUPS, DOMAINS):
+        assert len({style.hatch for style in styles.values()}) == len(styles)
 
 
 @pytest.mark.parametrize(

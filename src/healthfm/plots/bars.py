@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from matplotlib import pyplot
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MultipleLocator
 
 from healthfm.errors import UsageError
 from healthfm.plots.style import (
@@ -21,6 +22,7 @@ from healthfm.plots.style import (
     caption,
     finish,
     new_axes,
+    wrapped,
 )
 from healthfm.vocabulary import DERIVING_GROUPS
 
@@ -46,39 +48,15 @@ def timeline(kg: KnowledgeGraph) -> list[Axes]:
     numbers = {(row["year"], row["category"], row["domain"]): row["artifacts"] for row in rows}
     years = range(min(year for year, *_ in numbers), max(year for year, *_ in numbers) + 1)
     figure, axes = pyplot.subplots(
-        2, 2, figsize=(PAGE_WIDTH, 4.2), layout="constrained", sharex=True, sharey=True
+        2, 2, figsize=(PAGE_WIDTH, 4.4), layout="constrained", sharex=True, sharey=True
     )
     for ax, category in zip(axes.flat, CATEGORIES, strict=True):
-        below = [0] * len(years)
-        for domain, style in DOMAINS.items():
-            values = [numbers.get((year, f"category:{category}", f"domain:{domain}"), 0) for year in years]
-            ax.bar(
-                years,
-                values,
-                bottom=below,
-                width=0.8,
-                color=style.face,
-                edgecolor=INK,
-                linewidth=0.6,
-                hatch=style.hatch,
-                label=style.label,
-            )
-            below = [low + value for low, value in zip(below, values, strict=True)]
-        for year, total in zip(years, below, strict=True):
-            if total:
-                ax.annotate(
-                    str(total),
-                    (year, total),
-                    xytext=(0, 2),
-                    textcoords="offset points",
-                    ha="center",
-                    fontsize=SMALL,
-                    color=INK,
-                )
+        values = {
+            domain: [numbers.get((year, f"category:{category}", f"domain:{domain}"), 0) for year in years]
+            for domain in DOMAINS
+        }
+        _stack_years(ax, years, values)
         ax.set_title(category, loc="left", fontsize=TEXT, color=INK)
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        bare(ax, "bottom")
-        ax.set_yticks([])
     figure.legend(
         *axes.flat[0].get_legend_handles_labels(),
         loc="outside upper right",
@@ -91,8 +69,41 @@ def timeline(kg: KnowledgeGraph) -> list[Axes]:
         "each category and domain that it has."
     )
     figure.suptitle("Artifacts by year", x=0.01, ha="left", fontsize=10, fontweight="bold", color=INK)
-    figure.supxlabel(caption(kg, counts), x=0.01, ha="left", fontsize=SMALL, color=QUIET)
+    said = wrapped(caption(kg, counts), PAGE_WIDTH - 0.6)
+    figure.supxlabel(said, x=0.01, ha="left", fontsize=SMALL, color=QUIET, linespacing=1.3)
     return list(axes.flat)
+
+
+def _stack_years(ax: Axes, years: range, values: Mapping[str, list[int]]) -> None:
+    """Draw one bar a year, its parts the domains, with the sum above it."""
+    below = [0] * len(years)
+    for domain, style in DOMAINS.items():
+        ax.bar(
+            years,
+            values[domain],
+            bottom=below,
+            width=0.8,
+            color=style.face,
+            edgecolor=INK,
+            linewidth=0.6,
+            hatch=style.hatch,
+            label=style.label,
+        )
+        below = [low + value for low, value in zip(below, values[domain], strict=True)]
+    for year, total in zip(years, below, strict=True):
+        if total:
+            ax.annotate(
+                str(total),
+                (year, total),
+                xytext=(0, 2),
+                textcoords="offset points",
+                ha="center",
+                fontsize=SMALL,
+                color=INK,
+            )
+    ax.xaxis.set_major_locator(MultipleLocator(2))
+    bare(ax, "bottom")
+    ax.set_yticks([])
 
 
 def lineage_depth(kg: KnowledgeGraph, *, ax: Axes | None = None) -> Axes:
@@ -160,6 +171,7 @@ def fan_out(kg: KnowledgeGraph, *, limit: int = 15, ax: Axes | None = None) -> A
                 height=0.72,
                 color=style.colour,
                 edgecolor="white",
+                hatch=style.hatch,
                 linewidth=0.6,
                 label=style.label,
             )

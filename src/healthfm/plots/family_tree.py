@@ -287,7 +287,7 @@ def _make_room(ax: Axes, tree: Tree, labels: Iterable[tuple[float, Text]]) -> No
 
 
 def _legend(ax: Axes, groups: set[str]) -> None:
-    lines = [
+    lines = [Line2D([], [], linestyle="", label="inherits")] + [
         Line2D([], [], color=style.colour, linestyle=style.line, linewidth=style.width, label=style.label)
         for name, style in GROUPS.items()
         if name in groups

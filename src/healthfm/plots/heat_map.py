@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
-from healthfm.plots.style import INK, QUIET, TEXT, bare, finish, new_axes
+from healthfm.plots.style import INK, QUIET, SMALL, TEXT, bare, finish, new_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,14 +35,13 @@ def modality_by_area(kg: KnowledgeGraph, *, ax: Axes | None = None) -> Axes:
     totals = {m: sum(gaps.cells[m, a] for a in areas) for m, _ in gaps.cells}
     modalities = sorted(totals, key=lambda modality: (-totals[modality], modality))
     numbers = np.array([[gaps.cells[m, a] for a in areas] for m in modalities])
-    ax = new_axes(ax, height=1.6 + 0.24 * len(modalities))
+    ax = new_axes(ax, height=1.1 + 0.24 * len(modalities))
     _draw_cells(ax, numbers)
-    ax.set_xticks(
-        range(len(areas)), _labels(kg, "area", areas), rotation=30, ha="left", rotation_mode="anchor"
-    )
+    ax.set_xticks(range(len(areas)), [textwrap.fill(label, 15) for label in _labels(kg, "area", areas)])
     ax.set_yticks(range(len(modalities)), _labels(kg, "modality", modalities))
     ax.xaxis.tick_top()
     bare(ax)
+    ax.tick_params(axis="x", labelsize=SMALL)
     counts = f"{len(gaps.empty)} of {len(gaps.cells)} cells are empty; an artifact may count in several."
     return finish(ax, kg, title="Artifacts by modality and area", counts=counts, below=8)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 from matplotlib.patches import FancyArrowPatch
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Radius in points of the dot of an organization with one artifact.
 _DOT: Final = 1.9
+#: Characters of a name before it goes on in a second line; long lines would take the room of the circle.
+_LINE: Final = 18
 _ARTIFACTS: Final = """
 SELECT ?organization ?name (COUNT(DISTINCT ?it) AS ?artifacts) {
   ?it hfm:developedBy ?organization . ?organization rdfs:label ?name
@@ -67,11 +70,17 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
             zorder=20,
         )
     counts = (
-        f"The {len(shown)} of {len(everyone)} organizations with the most artifacts; an arrow points to who "
-        f"derived an artifact, in blue where two or more did: {len(links)} arrows."
+        f"The {len(shown)} of {len(everyone)} organizations with the most artifacts (how many, in brackets, "
+        "and as the area of a dot); an arrow points to who derived an artifact, in blue if two or more: "
+        f"{len(links)} arrows."
     )
     finish(ax, kg, title="Who builds on whom", counts=counts, below=2)
-    labels = {f"{everyone[name]['name']} ({everyone[name]['artifacts']})": name for name in shown}
+    labels = {
+        textwrap.fill(
+            f"{everyone[name]['name']}\N{NO-BREAK SPACE}({everyone[name]['artifacts']})", _LINE
+        ): name
+        for name in shown
+    }
     _write_names(ax, [(label, angles[name], radii[name]) for label, name in labels.items()])
     return ax
 
@@ -124,8 +133,9 @@ def _write_names(ax: Axes, labels: list[tuple[str, float, float]]) -> None:
             rotation=degrees - 180 if left else degrees,
             rotation_mode="anchor",
             ha="right" if left else "left",
-            va="center_baseline",
+            va="center",
             fontsize=SMALL,
+            linespacing=1.0,
             color=INK,
             gid="name",
         )

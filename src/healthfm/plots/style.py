@@ -52,6 +52,7 @@ class Group(NamedTuple):
     colour: str
     line: tuple[float, tuple[float, ...]]
     width: float
+    hatch: str
 
 
 DOMAINS: Final = {
@@ -61,11 +62,11 @@ DOMAINS: Final = {
 }
 #: Group of relations → style; the order is from the most that is inherited to the least.
 GROUPS: Final = {
-    "weights": Group("weights", "#0072B2", (0, ()), 1.6),
-    "behaviour": Group("behaviour", "#CC79A7", (0, (4, 1.5)), 1.3),
-    "method": Group("method", "#57606a", (0, ()), 0.8),
-    "code": Group("code", "#D55E00", (0, (1, 1.2)), 1.2),
-    "calls": Group("nothing: it is called", "#009E73", (0, (5, 1.5, 1, 1.5)), 1.0),
+    "weights": Group("weights", "#0072B2", (0, ()), 1.6, ""),
+    "behaviour": Group("behaviour", "#CC79A7", (0, (4, 1.5)), 1.3, "..."),
+    "method": Group("method", "#57606a", (0, ()), 0.8, "\\\\"),
+    "code": Group("code", "#D55E00", (0, (1, 1.2)), 1.2, "//"),
+    "calls": Group("nothing: calls it", "#009E73", (0, (5, 1.5, 1, 1.5)), 1.0, "xx"),
 }
 _FORMATS: Final = ("pdf", "svg", "png", "eps")
 
@@ -100,6 +101,11 @@ def caption(kg: KnowledgeGraph, counts: str) -> str:
     return f"{counts} {kg.footer().removesuffix(DISCLAIMER)}".strip()
 
 
+def wrapped(text: str, inches: float) -> str:
+    """Return a caption in lines that fit a width."""
+    return textwrap.fill(text, max(40, int(inches * 21)))
+
+
 def finish(ax: Axes, kg: KnowledgeGraph, *, title: str, counts: str, below: float = 22.0) -> Axes:
     """Set the title, and below the axes what was counted, of which version and list.
 
@@ -110,9 +116,8 @@ def finish(ax: Axes, kg: KnowledgeGraph, *, title: str, counts: str, below: floa
     """
     ax.set_title(title, loc="left", fontsize=10, fontweight="bold", color=INK)
     inches = ax.get_position().width * figure_of(ax).get_figwidth()
-    lines = textwrap.wrap(caption(kg, counts), max(40, int(inches * 21)))
     ax.annotate(
-        "\n".join(lines),
+        wrapped(caption(kg, counts), inches),
         xy=(0, 0),
         xycoords="axes fraction",
         xytext=(0, -below),
