@@ -24,7 +24,9 @@ def urls(entry: Entry) -> list[str]:
     return [link.url for link in entry.links]
 
 
-@pytest.mark.parametrize("bullet", ["*", "-", "+", "1.", "2)", "•", "  *", " -", "      *", "- [ ]", "- -"])
+@pytest.mark.parametrize(
+    "bullet", ["*", "-", "+", "1.", "2)", "3\\.", "•", "  *", " -", "      *", "- [ ]", "- -"]
+)
 def test_bullets(bullet: str) -> None:
     """Whatever stands before an item, at whatever indent, is no part of it."""
     reading = read(
@@ -216,6 +218,28 @@ def test_an_entry_stays_when_all_its_links_are_refused() -> None:
         ("From “there” to “here” [Paper](https://a.org/x)", "From “there” to “here”"),
         ("医学大模型综述 [[论文]](https://a.org/x)", "医学大模型综述"),
         ("ChatCAD+: Towards one [[Paper]](https://a.org/x)", "ChatCAD+: Towards one"),
+        ("‘A title in single quotes’, Jane Doe [Paper](https://a.org/x)", "A title in single quotes"),
+        ("'A title of it's own kind', 2022 [Paper](https://a.org/x)", "A title of it's own kind"),
+        ("'Tis no quoted title [Paper](https://a.org/x)", "'Tis no quoted title"),
+        ('"Why trust you?": on reasons [Paper](https://a.org/x)', '"Why trust you?": on reasons'),
+        ("《医学大模型综述》，张三，李四 [论文](https://a.org/x)", "医学大模型综述"),
+        ("**华佗GPT**：中文医疗模型 [论文](https://a.org/x)", "华佗GPT：中文医疗模型"),
+        ("2023-06 | Doe et al. | A fine title [Paper](https://a.org/x)", "A fine title"),
+        ("Doe et al., A fine title, CVPR 2023 [Paper](https://a.org/x)", "A fine title"),
+        ('Doe, J., Wei, L. (2023). "A fine title." *Nature*. [Paper](https://a.org/x)', "A fine title"),
+        ("[2] Ann Lee. **A Fine Title**. CVPR 2023. [Paper](https://a.org/x)", "A Fine Title"),
+        ("**Jane Doe, Li Wei**: A fine title [Paper](https://a.org/x)", "A fine title"),
+        ("A fine title (Jane Doe et al., 2022) [Paper](https://a.org/x)", "A fine title"),
+        ("A title by Jane Doe and Li Wei (CHIL 2022) [Paper](https://a.org/x)", "A title"),
+        ("A title. *arXiv preprint arXiv:2301.00010* (2023) [Paper](https://a.org/x)", "A title"),
+        ("A fine title[^1] [Paper](https://a.org/x)", "A fine title"),
+        ("BioBERT (2019) [Paper](https://a.org/x)", "BioBERT"),
+        ("Qwen ([1.8B](https://a.org/x) | [8x7B](https://a.org/y))", "Qwen"),
+        ("A fine title. Project Page: https://a.org/x", "A fine title"),
+        (
+            "[![Publish](https://img.shields.io/badge/x-y.svg)]() [A fine long title](https://a.org/x)",
+            "A fine long title",
+        ),
         ("Command R+ [[Paper]](https://a.org/x)", "Command R+"),
     ],
 )
@@ -242,6 +266,17 @@ def test_titles(item: str, title: str) -> None:
         ("**A fine title** [Paper](https://a.org/x) `ICLR 2024 Oral`", "ICLR 2024 Oral"),
         ("**A fine title**  \n  arXiv 2025, [Paper](https://a.org/x)", "arXiv 2025"),
         ("[ICLR 2024](https://a.org/x) A fine title [Code](https://github.com/a/b)", "ICLR 2024"),
+        ("A fine title - J. Doe, L. Wei - CVPR 2016 - [Paper](https://a.org/x)", "CVPR 2016"),
+        ("A fine title (Jane Doe et al., 2022) [Paper](https://a.org/x)", "2022"),
+        ("A fine title [[CVPR 2024](https://a.org/x)]", "CVPR 2024"),
+        (
+            "A fine title [[Paper](https://a.org/x)] ![](https://img.shields.io/badge/Nature-2023-blue)",
+            "Nature 2023",
+        ),
+        ("<kbd>CVPR 2024</kbd> A fine title [Paper](https://a.org/x)", "CVPR 2024"),
+        ("[12] A fine title. CVPR 2024. [Paper](https://a.org/x)", "CVPR 2024"),
+        ("【综述】A fine title [Paper](https://a.org/x)", "综述"),
+        ("[A fine title](https://a.org/x) - a talk of CVPR 2016 and more", None),
         ("A fine title [Paper](https://a.org/x)", None),
     ],
 )
@@ -319,6 +354,14 @@ def test_a_column_of_names_marks_the_name() -> None:
     assert (entry.name, entry.title) == ("CLIP", "Learning from text")
     entry = only("| Dataset Name | Link |\n|--|--|\n| PubMed | [*](https://a.org/x) |")
     assert (entry.name, entry.title) == (None, "PubMed")
+
+
+def test_pictures_in_a_column_of_venues() -> None:
+    """A badge that links nowhere says the venue where its column is one of venues."""
+    entry = only(
+        "| Venue | Title |\n|--|--|\n| ![](https://img.shields.io/badge/TMI-green) | [A title](https://a.org/x) |"
+    )
+    assert (entry.title, entry.tag) == ("A title", "TMI")
 
 
 def test_html_tables() -> None:
@@ -474,6 +517,19 @@ def test_items_without_links() -> None:
     assert [(place.line, place.reason, place.links) for place in reading.skipped] == [
         (7, "item without a link", 0)
     ]
+
+
+def test_footnotes() -> None:
+    """A footnote is no part of the item above it; its links are reported."""
+    reading = read("* A work[^1] [P](https://a.org/1)\n\n[^1]: See [this](https://a.org/2).")
+    assert [(entry.title, urls(entry)) for entry in reading.entries] == [("A work", ["https://a.org/1"])]
+    assert [(place.line, place.reason, place.links) for place in reading.skipped] == [(7, "footnote", 1)]
+
+
+def test_notes_in_chinese() -> None:
+    """Nested notes with full-width colons say what their links are."""
+    entry = only("* DoctorGLM：\n  * 地址：https://github.com/a/b\n  * 论文：https://a.org/x")
+    assert (entry.title, [link.label for link in entry.links]) == ("DoctorGLM", ["地址", "论文"])
 
 
 def test_line_ends_and_byte_order_mark() -> None:

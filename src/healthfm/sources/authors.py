@@ -21,6 +21,12 @@ _NO_PERSON: Final = re.compile(
     r"challenges?|opportunities|future)\b",
     re.IGNORECASE,
 )
+#: Surname and initials, as bibliographies write them: ``Doe, J. K.``.
+_INITIALS: Final = re.compile(
+    rf"({_PERSON_WORD}),\s+((?:[^\W\d_a-z]\.[\s-]?)*[^\W\d_a-z]\.)(?=\s*(?:,|$|and\b|&))"
+)
+_REMARK_AT_END: Final = re.compile(r"[\s,]*(?:\(?(?:19|20)\d\d|[\[(][^\[\]()]*)$")
+_BRACKETED: Final = re.compile(r"\s+[\[(]([^\[\]()]+)[\])]")
 _ET_AL: Final = re.compile(r"\bet\.? al\b\.?", re.IGNORECASE)
 _ET_AL_ALONE: Final = re.compile(
     rf"(?:{_PERSON_WORD}[,\s]+(?:and\s+|&\s*)?){{1,6}}et\.? al\.?,?\s*(?:\(?(?:19|20)\d\d\)?)?"
@@ -39,19 +45,30 @@ def are_authors(text: str) -> bool:
     --------
     >>> [are_authors(text) for text in ["Jane Doe, Jan de Vries and Li Wei", "J. Smith et al.", "A, B"]]
     [True, True, False]
+    >>> are_authors("Doe, J. K., Smith, B. (2023)")
+    True
     """
-    bare = " ".join(text.split()).strip(" ,.;:*_()|–—-")[:3_000]
+    bare = " ".join(text.split()).strip(" ,;:*_()[]|–—-")[:3_000]
+    bare = _INITIALS.sub(r"\1 \2", _REMARK_AT_END.sub("", bare)).strip(" .")
     if not bare:
         return False
     if _ET_AL_ALONE.fullmatch(bare + ("." if not bare.endswith(".") else "")) or _ET_AL_ALONE.fullmatch(bare):
         return True
     parts = re.split(r",\s*(?:and\s+|&\s*)?|\s+and\s+|\s*[&;·•]\s*", bare)
     people = [part.strip() for part in parts if part.strip() and not is_venue(part)]
-    fitting = sum(
-        bool(_PERSON.fullmatch(_ET_AL.sub("", part).strip() or "X Y")) and not _NO_PERSON.search(part)
-        for part in people
-    )
+    fitting = sum(is_person(_ET_AL.sub("", part).strip() or "X Y") for part in people)
     return len(people) >= 2 and fitting >= max(2, 0.7 * len(people))
+
+
+def is_person(text: str) -> bool:
+    """Whether a text may be the name of one person; so may many a title of two words.
+
+    Examples
+    --------
+    >>> [is_person(text) for text in ["Jane Doe", "Vision Transformers"]]
+    [True, False]
+    """
+    return bool(_PERSON.fullmatch(text)) and not _NO_PERSON.search(text)
 
 
 def has_et_al(text: str) -> bool:
@@ -74,7 +91,8 @@ def end_of_title(zone: str) -> int:
     >>> [text[: end_of_title(text)] for text in ["A title, Jane Doe, Li Wei", "A title. NeurIPS 2023"]]
     ['A title', 'A title.']
     """
-    cut = len(zone)
+    bracket = next((match for match in _BRACKETED.finditer(zone) if begins_with_people(match[1])), None)
+    cut = bracket.start() if bracket else len(zone)
     for boundary in (_BY, _SENTENCE, _SEPARATOR):
         for match in list(boundary.finditer(zone, 0, cut))[:20]:
             rest = zone[match.end() : cut]

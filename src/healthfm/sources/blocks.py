@@ -56,7 +56,7 @@ _QUOTE: Final = re.compile(r"\s{0,3}>\s?")
 _HEADING: Final = re.compile(r"\s*(#{1,6})(?:\s+|(?=[^\W\d_]|[<*\[])|$)(.*)")
 _HTML_HEADING: Final = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
 _ITEM: Final = re.compile(
-    r"(\s*)(?:(?:[*+•●○▪◦·➤►▸–-]|\d{1,3}[.)])\s+|[*+•●▪◦-](?=\[|\*\*\[|<a\s)|-(?=\w.*\]\()|\d{1,3}\.(?=[\[*]))(.*)"
+    r"(\s*)(?:(?:[*+•●○▪◦·➤►▸–-]|\d{1,3}\\?[.)])\s+|[*+•●▪◦-](?=\[|\*\*\[|<a\s)|-(?=\w.*\]\()|\d{1,3}\.(?=[\[*]))(.*)"
 )
 _BULLET: Final = re.compile(r"(?:[*+-]|\d{1,3}[.)])\s+")
 _TASK: Final = re.compile(r"\[[ xX]\]\s+")
@@ -64,7 +64,9 @@ _RULE: Final = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
 _SETEXT: Final = re.compile(r"\s{0,3}(={2,}|-{2,})\s*")
 _DELIMITER: Final = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)*+\s*+(?::?-++:?)?\s*+\|?\s*+")
 _REFERENCE: Final = re.compile(r"\s{0,3}\[([^\[\]^][^\[\]]*)\]:\s*<?([^\s<>]+)>?(?:\s+[\"'(].*)?\s*")
-_BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)(?!\s)[^*_\[\]]+\1\s*[::]?\s*")
+#: What begins the text of a footnote.
+FOOTNOTE: Final = re.compile(r"\[\^[^\[\]]+\]:")
+_BOLD_LINE: Final = re.compile(r"\s*(\*\*|__)(?!\s)[^*_\[\]]+\1\s*[:：]?\s*")
 _SUMMARY: Final = re.compile(r"<summary\b[^<>]*>(.*?)(?:</summary>|$)(.*)", re.IGNORECASE)
 _ONLY_TAGS: Final = re.compile(
     r"\s*(?:</?(?:p|div|center|ul|ol|span|font|small|sub|sup|section|dl|big)\b[^<>]*>\s*)+", re.IGNORECASE
@@ -211,12 +213,13 @@ class _Scanner:
         if not match or (self._open is not None and not self._blank and self._open.kind == "paragraph"):
             return False
         self.found.references.setdefault(reference_key(match[1]), match[2])
+        self._open = None
         return True
 
     def _text(self, number: int, line: str, *, quoted: bool) -> None:
         block = self._open
         indent = len(line) - len(line.lstrip())
-        if block is None or block.quoted != quoted:
+        if block is None or block.quoted != quoted or FOOTNOTE.match(line):
             continues = False
         elif block.kind == "item":
             glued = indent <= block.level and (_BOLD_LINE.fullmatch(line) or _stands_alone(line, block))

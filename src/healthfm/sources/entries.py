@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from healthfm.sources.blocks import Block
+from healthfm.sources.blocks import FOOTNOTE, Block
 from healthfm.sources.flat import flatten
 from healthfm.sources.hidden import written_links
 from healthfm.sources.inline import scan
@@ -30,7 +30,7 @@ _NOTE_SUMMARY: Final = re.compile(
 _ANNOUNCES_OWN_PAPER: Final = re.compile(
     r"\b(?:following (?:survey|review|paper|article|work|publication)|our (?:survey|review|paper|article|"
     r"work)|"
-    r"(?:cit(?:e|ing)|based on))\b.*[::]\s*$",
+    r"(?:cit(?:e|ing)|based on))\b.*[:：]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 #: No line of a list and no run of lines without a blank one is longer, in characters; one that is has
@@ -121,7 +121,9 @@ class EntryReader(ItemWalk):
         reason = self._closed_here()
         if not reason and own_paper:
             reason = "the paper that the list itself rests on"
-        if not reason and self.outline.before_sections and self._sections:
+        if not reason and FOOTNOTE.match(block.lines[0]):
+            reason = "footnote"
+        if not reason and self._before_entries():
             reason = "before the first section"
         links_alone = not reason and not block.quoted and is_links_only(pieces)
         if links_alone and self._named_by_heading([Item(block, pieces)]):

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.authors import has_et_al
+from healthfm.sources.authors import are_authors, has_et_al
 from healthfm.sources.flat import Flat, Span
 from healthfm.sources.tags import is_label, is_tag
 
 #: Something short in brackets, as tags and names are written.
 BRACKETED: Final = re.compile(r"\[([^\[\]\n]{1,90})\]|[(（]([^()（）\n]{1,90})[)）]|【([^【】\n]{1,90})】")
-NAME_COLON: Final = re.compile(r"\s*[::]\s*")
-_LABEL_BEFORE: Final = re.compile(r"([^\W\d_]+)\s*[::]\s*[\[(]*$")
+NAME_COLON: Final = re.compile(r"\s*[:：]\s*")
+_BADGE: Final = re.compile(r"\bbadges?\b|shields\.io", re.IGNORECASE)
+_LABEL_BEFORE: Final = re.compile(r"((?:[^\W\d_]+ )?[^\W\d_]+)\s*[:：]\s*[\[(]*$")
 
 
 @dataclass(slots=True)
@@ -37,13 +38,17 @@ class EntryText:
     def labels(self, link: Span) -> bool:
         """Whether a link is a label such as [Paper] and no title; double brackets say so as well."""
         label = link.piece.text
+        if link.piece.inner and all(
+            inner.kind == "image" and _BADGE.search(inner.url) for inner in link.piece.inner
+        ):
+            return True
         inner = link.piece.inner[0].text if link.piece.inner else ""
         doubled = inner.startswith("[") or self.flat.text[max(link.start - 1, 0) : link.start] == "["
         return is_label(label) or (doubled and link.start > 1 and len(label.split()) <= 3)
 
     def add_tag(self, content: str) -> None:
         """Keep a tag; of authors and venue in one only the venue."""
-        parts = content.split(",") if has_et_al(content) else [content]
+        parts = content.split(",") if has_et_al(content) or are_authors(content) else [content]
         venues = [part.strip() for part in parts if is_tag(part) and not has_et_al(part)]
         self.tags += venues if len(parts) > 1 else parts
 
@@ -68,7 +73,11 @@ class EntryText:
     def _before_its_label(self, start: int, position: int) -> int:
         """Step back over the word that says what the next link is, as in ``Code: https://…``."""
         match = _LABEL_BEFORE.search(self.flat.text[max(start, position - 60) : position])
-        return position - len(match[0]) if match and is_label(match[1]) else position
+        if not match:
+            return position
+        word = match[1] if is_label(match[1]) else match[1].rpartition(" ")[2]
+        begins = match.end(1) - len(word)
+        return position - (match.end() - begins) if is_label(word) else position
 
 
 def inside(match: re.Match[str]) -> str:

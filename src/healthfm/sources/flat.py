@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from healthfm.sources.inline import Piece
 
@@ -44,9 +44,6 @@ class Flat:
         return runs[index] if index >= 0 and position < runs[index][1] else None
 
 
-_FOOTNOTE: Final = re.compile(r"\[\^[\w-]+\]")
-
-
 def flatten(pieces: Sequence[Piece]) -> Flat:
     r"""Return pieces as one text; hard breaks are ``\n``, wrapped lines and runs of space one space."""
     parts: list[str] = []
@@ -58,8 +55,6 @@ def flatten(pieces: Sequence[Piece]) -> Flat:
         if piece.kind == "image":
             continue
         shown = "\n" if piece.kind == "break" else _one_space(piece.text)
-        if piece.kind == "text" and "[^" in shown:
-            shown = _FOOTNOTE.sub("", shown)
         if last in " \n" and shown.startswith(" "):
             shown = shown[1:]
         start, length = length, length + len(shown)

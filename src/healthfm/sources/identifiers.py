@@ -34,7 +34,12 @@ class Identifier:
 _TRACKING: Final = re.compile(
     r"utm_\w+|casa_token|fbclid|gclid|mc_[ce]id|ref|ref_src|referrer|source|s|spm|share|via|trk|si|igshid"
 )
-_ARXIV_ID: Final = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})"
+#: The subject class of an old identifier (cs.CL/0112017) is no part of it.
+_ARXIV_ID: Final = r"(?P<id>\d{4}\.\d{4,5}|(?P<archive>[a-z-]+)(?:\.[A-Za-z]{2})?/(?P<number>\d{7}))"
+_ARXIV_PATH: Final = re.compile(
+    rf"/(?:abs|pdf|html|format|ps|overview|papers|ftp/arxiv/papers/\d{{4}})/{_ARXIV_ID}(?P<version>v\d+)?(?:\.pdf)?/?"
+)
+_ARXIV_DOI: Final = re.compile(r"10\.48550/arxiv\.([a-z-]+/\d{7}|\d{4}\.\d{4,5})(v\d+)?")
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_SUFFIX: Final = re.compile(
     r"(\.abstract|\.full(\.pdf(\+html)?|-text)?|\.pdf(\+html)?|\.short|\.epdf|/(abstract|full|fulltext|pdf|epdf|meta|html))$"
@@ -168,20 +173,27 @@ _ADDRESSES: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 def _arxiv(parts: SplitResult) -> Identifier | None:
-    match = re.fullmatch(rf"/(?:abs|pdf|html|format|ps)/{_ARXIV_ID}(v\d+)?(?:\.pdf)?/?", parts.path)
-    return Identifier(f"arxiv:{match[1]}", match[2]) if match else None
+    match = _ARXIV_PATH.fullmatch(parts.path)
+    if not match:
+        return None
+    own = f"{match['archive']}/{match['number']}" if match["archive"] else match["id"]
+    return Identifier(f"arxiv:{own}", match["version"])
 
 
 def _doi(name: str, version: str | None = None) -> Identifier:
     folded = unquote(name).lower().rstrip("/.,;")
+    if preprint := _ARXIV_DOI.fullmatch(folded):
+        return Identifier(f"arxiv:{preprint[1]}", preprint[2])
     while (shorter := _DOI_SUFFIX.sub("", folded)) != folded:
         folded = shorter
     return Identifier(f"doi:{folded}", version)
 
 
 def _doi_in_path(parts: SplitResult) -> Identifier | None:
-    """Return the DOI that publishers such as Science, PNAS, ACM, Wiley and Springer put into the path."""
+    """Return the DOI that publishers such as Science, PNAS, ACM, Wiley and PLOS put into an address."""
     match = _DOI.search(unquote(parts.path))
+    stated = dict(parse_qsl(parts.query))
+    match = match or _DOI.fullmatch(stated.get("id", "")) or _DOI.fullmatch(stated.get("doi", ""))
     return _doi(match[0]) if match else None
 
 
@@ -191,8 +203,25 @@ def _nature(parts: SplitResult) -> Identifier | None:
 
 
 def _preprint_server(parts: SplitResult) -> Identifier | None:
-    match = re.match(r"/content/(?:biorxiv/early/\S*?)?(10\.\d+/[\d.]+?)(v\d+)?(?:\.|/|$)(?!\d)", parts.path)
-    return _doi(match[1], match[2]) if match else None
+    match = re.match(
+        r"/content/(?:(10\.\d+/[\d.]+?)|(?:\w+/)?early/\d{4}/\d\d/\d\d/([\d.]+?))(v\d+)?(?:\.|/|$)(?!\d)",
+        parts.path,
+    )
+    return _doi(match[1] or f"10.1101/{match[2]}", match[3]) if match else None
+
+
+def _pubmed(parts: SplitResult) -> Identifier | None:
+    """Return the page of PubMed or PubMed Central that an old or foreign address of it means."""
+    match = re.match(
+        r"/(?:pubmed|article/med|abstract/med)/(\d+)|/(?:pmc/)?articles?/(?:pmc/)?(?:pmc)?(\d+)",
+        parts.path.lower(),
+    )
+    if not match:
+        return None
+    page = (
+        f"pubmed.ncbi.nlm.nih.gov/{match[1]}" if match[1] else f"pmc.ncbi.nlm.nih.gov/articles/PMC{match[2]}"
+    )
+    return Identifier(f"https://{page}")
 
 
 def _acl(parts: SplitResult) -> Identifier | None:
@@ -218,6 +247,7 @@ def _cvf(parts: SplitResult) -> Identifier | None:
     match = re.fullmatch(
         r"/content[_/]([A-Za-z]+)_?(\d{4})(?:W)?/(?:html|papers)/([\w-]+?)(?:_\1_\2_paper)?\.(?:html|pdf)",
         parts.path,
+        re.IGNORECASE,
     )
     return Identifier(f"cvf:{match[1].upper()}{match[2]}/{match[3]}") if match else None
 
@@ -243,7 +273,7 @@ def _ieee(parts: SplitResult) -> Identifier | None:
 
 def _oup(parts: SplitResult) -> Identifier | None:
     match = re.match(
-        r"/(\w+)/(?:advance-article|article)(?:-abstract|-pdf)?/(?:doi/(10\.\d+/[^/]+)|(?:\w+/)*([a-z]+\d+)/\d+)",
+        r"/(\w+)/(?:advance-article|article)(?:-abstract|-pdf)?/(?:doi/(10\.1093/[^/]+/[^/]+|10\.\d+/[^/]+)|(?:\w+/)*([a-z]+\d+)/\d+)",
         parts.path,
     )
     if match and match[2]:
@@ -263,7 +293,11 @@ def _github(parts: SplitResult) -> Identifier | None:
 
 def _huggingface(parts: SplitResult) -> Identifier | None:
     pieces = [piece for piece in parts.path.split("/") if piece]
+    if pieces[:1] == ["papers"]:
+        return _arxiv(parts)
     kind = [pieces.pop(0)] if pieces and pieces[0] in {"datasets", "spaces"} else []
+    if kind == ["datasets"] and len(pieces) == 1:
+        return Identifier(f"hf:datasets/{pieces[0]}")
     if len(pieces) < 2 or pieces[0] in {"docs", "blog", "papers", "tasks", "collections", "models", "learn"}:
         return None
     return Identifier("hf:" + "/".join([*kind, *pieces[:2]]))
@@ -273,9 +307,16 @@ _HOSTS: Final[Mapping[str, Callable[[SplitResult], Identifier | None]]] = {
     "arxiv.org": _arxiv,
     "export.arxiv.org": _arxiv,
     "browse.arxiv.org": _arxiv,
+    "cn.arxiv.org": _arxiv,
+    "ar5iv.org": _arxiv,
+    "ar5iv.labs.arxiv.org": _arxiv,
+    "alphaxiv.org": _arxiv,
     "nature.com": _nature,
     "biorxiv.org": _preprint_server,
     "medrxiv.org": _preprint_server,
+    "ncbi.nlm.nih.gov": _pubmed,
+    "pmc.ncbi.nlm.nih.gov": _pubmed,
+    "europepmc.org": _pubmed,
     "aclanthology.org": _acl,
     "aclweb.org": _acl,
     "openreview.net": _openreview,
@@ -289,4 +330,5 @@ _HOSTS: Final[Mapping[str, Callable[[SplitResult], Identifier | None]]] = {
     "academic.oup.com": _oup,
     "github.com": _github,
     "huggingface.co": _huggingface,
+    "hf.co": _huggingface,
 }

@@ -32,7 +32,7 @@ class Piece:
     text
         What is shown; for a link its label, without emphasis.
     url
-        The address of a link, as written.
+        The address of a link or picture, as written.
     line
         How many lines below the first it begins.
     inner
@@ -79,6 +79,8 @@ _HREF: Final = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _SRC: Final = re.compile(_ATTRIBUTE.format("src"), re.IGNORECASE)
 _ALT: Final = re.compile(_ATTRIBUTE.format("alt"), re.IGNORECASE)
 _BREAKING: Final = frozenset("br p div tr td th li ul ol hr center h1 h2 h3 h4 h5 h6 dd dt summary".split())
+#: Tags of emphasis → what says the same in Markdown; a key cap is set like code.
+_MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "kbd": "`", "code": "`"}
 _LABEL_PIECES: Final = 50
 _LABEL_LIMIT: Final = 1_000
 
@@ -184,14 +186,19 @@ class _Scanner:
         start, picture = self._brackets.pop() if self._brackets else (None, False)
         found = self._destination(match.end(), start)
         if found is None:
-            self._add("]")
+            if start is not None and "".join(piece.text for piece in self._out[start : start + 2]).startswith(
+                "[^"
+            ):
+                self._collapse(start, Piece("text", ""))  # the mark of a footnote
+            else:
+                self._add("]")
             return None
         url, end = found
         if start is None:
             start = self._text_start()
         if picture:
             alt = "".join(piece.text for piece in self._out[start + 1 :])
-            self._collapse(start, Piece("image", badge_label(alt, url), line=self._line))
+            self._collapse(start, Piece("image", badge_label(alt, url), url, self._line))
         else:
             self._make_link(start, url)
         self._line += self._text.count("\n", match.end(), end)
@@ -274,6 +281,7 @@ class _Scanner:
         for piece in self._out[start:]:
             piece.strong |= mark == "**"
             piece.em |= mark == "*"
+            piece.code |= mark == "`"
 
     def _tag(self, match: re.Match[str]) -> None:
         tag = match[0]
@@ -283,9 +291,9 @@ class _Scanner:
         if known == "a":
             self._anchor(tag, closing=closing)
         elif known == "img":
-            self._add(badge_label(_value(_ALT, tag), _value(_SRC, tag)), "image")
-        elif known in {"b", "strong", "i", "em"}:
-            mark = "**" if known in {"b", "strong"} else "*"
+            source = _value(_SRC, tag)
+            self._add(badge_label(_value(_ALT, tag), source), "image").url = source
+        elif mark := _MARKS.get(known):
             if closing and mark in self._emphasis:
                 self._emphasize(mark)
             elif not closing and mark not in self._emphasis:

@@ -22,7 +22,7 @@ NOTE: Final = re.compile(
     r"affiliations?|official.*|"
     r"models?|weights|checkpoints?|videos?|blogs?|slides|tasks?|modality|citation|bibtex|hugging ?face|"
     r"license|source|url|"
-    r"论文|代码|作者|链接|摘要|会议)\s*[::]",
+    r"论文|代码|作者|链接|地址|项目|简介|摘要|会议)\s*[:：]",
     re.IGNORECASE,
 )
 _LEADING_BRACKET: Final = re.compile(

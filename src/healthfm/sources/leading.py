@@ -16,7 +16,7 @@ _DATE_LEAD: Final = re.compile(
     r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
 )
 _ARXIV_NUMBER: Final = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
-_TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[::]\s*", re.IGNORECASE)
+_TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[:：]\s*", re.IGNORECASE)
 _DATE_ALONE: Final = re.compile(r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s+")
 
 
@@ -73,7 +73,9 @@ class Leading(EntryText):
             self.at = match.start() + 1 if inner else match.end()
             return True
         square = text[self.at] in "[【"
-        if is_tag(content):
+        if content.isdigit() and len(content) <= 3:
+            pass  # the number of a reference
+        elif is_tag(content):
             self.add_tag(content)
         elif is_name(content) and not (square and self.brackets_are_tags and content.isupper()):
             self.name = content

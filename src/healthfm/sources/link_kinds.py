@@ -30,7 +30,7 @@ _BY_LABEL: Final = (
     ),
     (
         re.compile(
-            r"\b(codes?|github|gitlab|repo|repository|implementation|official|pytorch|tensorflow|jax)\b|代码"
+            r"\b(codes?|github|gitlab|repo|repository|implementation|official|colab|notebook|pytorch|tensorflow|jax)\b|代码"
         ),
         LinkKind.CODE,
     ),
@@ -60,17 +60,17 @@ _BY_HOST: Final = (
             r"isca-archive|"
             r"usenix|neurips|nips|iclr|oup|acs|rsc|aps|sagepub|karger|rsna|jmir|elifesciences|oxfordjournals|"
             r"researchsquare|techrxiv|openreview|researchgate|hindawi|spiedigitallibrary|biomedcentral|"
-            r"liebertpub|ahajournals"
+            r"liebertpub|ahajournals|chemrxiv|preprints|ar5iv|alphaxiv"
         ),
         LinkKind.PAPER,
     ),
-    (re.compile(r"github|gitlab|bitbucket|gitee|sourceforge|codeberg"), LinkKind.CODE),
+    (re.compile(r"github|gitlab|bitbucket|gitee|sourceforge|codeberg|colab"), LinkKind.CODE),
     (
-        re.compile(r"kaggle|zenodo|physionet|figshare|synapse|grand-challenge|openneuro|dataverse"),
+        re.compile(r"kaggle|zenodo|physionet|figshare|synapse|grand-challenge|openneuro|dataverse|osf"),
         LinkKind.DATASET,
     ),
     (re.compile(r"modelscope"), LinkKind.WEIGHTS),
-    (re.compile(r"medium|substack|googleblog|blogspot|wordpress|blog"), LinkKind.BLOG),
+    (re.compile(r"medium|substack|towardsdatascience|googleblog|blogspot|wordpress|blog"), LinkKind.BLOG),
     (re.compile(r"readthedocs"), LinkKind.DOCUMENTATION),
     (re.compile(r"netlify|vercel|notion|gradio|streamlit"), LinkKind.PROJECT),
 )

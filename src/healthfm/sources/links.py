@@ -45,7 +45,7 @@ class Links:
         self.links.append(Link(label, url, kind, identifier.id, identifier.version))
 
 
-_BEFORE: Final = re.compile(r"([^\s,;|()\[\]][^,;|()\[\]\n]{0,30})\s*[::]\s*$")
+_BEFORE: Final = re.compile(r"([^\s,;|()\[\]][^,;|()\[\]\n]{0,30})\s*[:：]\s*$")
 
 
 def _said_before(before: str) -> str:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from healthfm.sources.authors import are_authors, begins_with_people, end_of_title
+from healthfm.sources.authors import are_authors, begins_with_people, end_of_title, is_person
 from healthfm.sources.entry_text import BRACKETED, NAME_COLON, inside
 from healthfm.sources.flat import Span, flatten
 from healthfm.sources.inline import Piece
 from healthfm.sources.leading import Leading
-from healthfm.sources.tags import is_label, is_name, is_tag, is_venue, is_venue_like
+from healthfm.sources.tags import has_year, is_label, is_name, is_tag, is_venue, is_venue_like
 from healthfm.sources.title_text import QUOTES, clean_title
 from healthfm.sources.trailing import keep_tags_behind
 
-_CLOSING_QUOTE: Final = re.compile(r"[\"“”‟″«»』」](?=[\s,.;:)\]]|$)|''(?=[\s,.;:)\]]|$)")
-
+_CLOSING_QUOTE: Final = re.compile(r"(?:[\"“”‟″«»』」》]|'')(?=[\s,.;:)\]，。；：、）]|$)")
+#: An apostrophe ends a word that others follow; a quote is followed by punctuation, brackets or nothing.
+_CLOSING_SINGLE_QUOTE: Final = re.compile(r"['’](?=[,.;:)\]]|\s*(?:$|[\[(\n]))")
 _OPENING_QUOTE: Final = re.compile(r"[\"“]")
-_FULL_STOP: Final = re.compile(r"\.\s+(?=[A-Z])")
+_END_OF_PEOPLE: Final = re.compile(r"\.\s+(?=[A-Z])|\s+[|–—-]\s+|(?<=\bal),\s+|(?<=\bal\.),\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,13 @@ def naming(pieces: Sequence[Piece], *, brackets_are_tags: bool = True) -> Naming
     >>> naming(scan("**BioBERT**: a pre-trained model [Paper](https://a.b)"))
     Naming(title='BioBERT: a pre-trained model', name='BioBERT', tag=None)
     """
-    return _Namer(flatten(pieces), brackets_are_tags=brackets_are_tags).run()
+    namer = _Namer(flatten(pieces), brackets_are_tags=brackets_are_tags)
+    named = namer.run()
+    if named.tag is None and named.title:
+        # A badge that links nowhere may say when and where.
+        said = (piece.text for piece in pieces if piece.kind == "image")
+        return replace(named, tag=next((text for text in said if has_year(text) and is_tag(text)), None))
+    return named
 
 
 @dataclass(slots=True)
@@ -73,23 +80,30 @@ class _Namer(Leading):
             return "", self.at
         if link := flat.link_at(self.at):
             return self._linked(link)
-        quoted = text[self.at] in QUOTES or text.startswith("``", self.at)
+        quoted = text[self.at] in QUOTES + "'‘" or text.startswith("``", self.at)
         if quoted and (found := self._quoted()):
+            return found
+        if found := self._behind_marked_people():
             return found
         if run := flat.run_at("strong", self.at):
             return self._bold(run)
         return self._italic() or self._after_authors() or self._plain(self.at)
 
+    def _behind_marked_people(self) -> tuple[str, int] | None:
+        """Return the title behind authors in italics or in bold."""
+        run = self.flat.run_at("em", self.at) or self.flat.run_at("strong", self.at)
+        if run is None or run[0] < self.at - 1 or not begins_with_people(self.flat.text[self.at : run[1]]):
+            return None
+        self.at = run[1]
+        self.to_title()
+        return self._title()
+
     def _italic(self) -> tuple[str, int] | None:
-        """Return the title in italics, or the one behind authors in italics."""
+        """Return the title in italics."""
         run = self.flat.run_at("em", self.at)
         if run is None or run[0] < self.at - 1:
             return None
         content = self.flat.text[self.at : run[1]]
-        if begins_with_people(content):
-            self.at = run[1]
-            self.to_title()
-            return self._title()
         return (clean_title(content), run[1]) if len(content.split()) >= 4 else None
 
     def _after_authors(self) -> tuple[str, int] | None:
@@ -97,12 +111,13 @@ class _Namer(Leading):
         text, end = self.flat.text, self.zone_end(self.at)
 
         def people_until(position: int) -> bool:
-            return begins_with_people(text[self.at : position].rstrip(" .,:"))
+            before = text[self.at : position].rstrip(" .,:")
+            return is_person(before) or begins_with_people(before)
 
         bold = next((run for run in self.flat.strong if self.at < run[0] < end), None)
         if bold and len(text[slice(*bold)].split()) >= 3 and people_until(bold[0]):
             return self._trailing(clean_title(text[slice(*bold)])), bold[1]
-        stops = list(_FULL_STOP.finditer(text, self.at, min(end, self.at + 600)))[:15]
+        stops = list(_END_OF_PEOPLE.finditer(text, self.at, min(end, self.at + 600)))[:15]
         for stop in reversed(stops):
             if len(text[stop.end() : end].split()) >= 3 and are_authors(text[self.at : stop.start()]):
                 return self._plain(stop.end())
@@ -156,10 +171,14 @@ class _Namer(Leading):
         text = self.flat.text
         start = self.at + (2 if text.startswith("``", self.at) else 1)
         limit = self.zone_end(start)
-        for match in _CLOSING_QUOTE.finditer(text, start + 1, max(limit + 1, start + 1)):
+        closing = _CLOSING_SINGLE_QUOTE if text[self.at] in "'‘" else _CLOSING_QUOTE
+        for match in closing.finditer(text, start + 1, max(limit + 1, start + 1)):
             inside = text[start : match.start()]
-            if len(inside.split()) >= 3 or match.end() >= limit - 2:
-                return clean_title(inside), match.end()
+            if len(inside.split()) >= 3 or match.end() >= limit - 2 or text[self.at] in "《「『":
+                # A title that begins with a quotation goes on behind its colon.
+                rest = text[colon.end() : limit] if (colon := NAME_COLON.match(text, match.end())) else ""
+                goes_on = len(rest.split()) >= 2 and not (is_tag(rest) or begins_with_people(rest))
+                return None if goes_on else (clean_title(inside), match.end())
         return None
 
     def _bold(self, run: tuple[int, int]) -> tuple[str, int]:
@@ -196,7 +215,8 @@ class _Namer(Leading):
             rest, end = self._after_name(after)
             # Many write the name once more, as the title does.
             again = rest.casefold().startswith(bare.casefold()) or not rest
-            return (rest or bare if again else f"{bare}: {rest}"), end
+            mark = "：" if divider and "：" in divider[0] else ": "
+            return (rest or bare if again else f"{bare}{mark}{rest}"), end
         zone = self.flat.text[end : self.zone_end(end)]
         apart = len(zone.split()) >= 4 and re.match(r"\.?\s+[A-Z]", zone)
         return (
@@ -269,12 +289,14 @@ class _Namer(Leading):
         while match := re.search(r"\s*[\[(（]([^\[\]()（）]{1,60})[\])）]$", title):
             content = match[1].strip()
             rest = title[: match.start()]
-            if len(rest.split()) < 2:
-                break
-            if is_tag(content) and is_venue_like(content):
+            if is_tag(content) and is_venue_like(content) and rest:
                 self.tags.append(content)
             elif (
-                self.name is None and is_name(content) and not _abbreviates(content, rest) and ":" not in rest
+                self.name is None
+                and is_name(content)
+                and len(rest.split()) >= 2
+                and not _abbreviates(content, rest)
+                and ":" not in rest
             ):
                 self.name = content
             else:

@@ -151,6 +151,11 @@ def _named_column(cell: _Scanned) -> bool:
     return "name" in cell.head.lower() or cell.head.lower() in {"dataset", "database"}
 
 
+def _pictured(cell: _Scanned) -> str:
+    """Return what the pictures of a cell say."""
+    return " ".join(piece.text for piece in cell.pieces if piece.kind == "image")
+
+
 def _names(cell: _Scanned) -> bool:
     return bool(_TITLE.fullmatch(cell.head) or _NAME.fullmatch(cell.head))
 
@@ -166,7 +171,7 @@ def _named(title: _Scanned, cells: Sequence[_Scanned]) -> Naming:
             name = text if len(text.split()) <= 5 else None
     tags = [named.tag] if named.tag else []
     for cell in cells:
-        shown = cell.text.strip(" *_-–—[]()")
+        shown = cell.text.strip(" *_-–—[]()") or _pictured(cell)
         if cell is not title and _TAG.fullmatch(cell.head) and any(c.isalnum() for c in shown):
             tags.append(" ".join(shown.split()))
     return Naming(named.title, name, ", ".join(dict.fromkeys(tags)) or None)

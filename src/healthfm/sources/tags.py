@@ -74,9 +74,13 @@ _LABEL_WORDS: Final = frozenset(
     evaluation
     stars star forks license access free open media press release announcement card modelcard playground
     system and with
-    for the of on & + / | - – — : . 论文 代码 项目 主页 数据 数据集 模型 博客 链接 中文
+    for the of on & + / | - – — : . 论文 代码 项目 主页 数据 数据集 模型 博客 链接 地址 中文 技术报告 官网
     english chinese zh en cn""".split()
 )
+
+
+#: A number, a version, or the size of a model: 7B, 1.8b, 8x7B.
+_NUMBER: Final = re.compile(r"\d+|v\d+|(?:\d+x)?\d+(?:\.\d+)?[bm]")
 
 
 def is_date(text: str) -> bool:
@@ -104,7 +108,8 @@ def is_tag(text: str) -> bool:
         return False
     words = _WORD.findall(_HONOURS.sub(" ", _YEAR.sub(" ", bare)))
     if _VENUES.search(bare):
-        return len(bare.split()) <= 10 and (not words or words[0][0].isupper() or len(words) == 1)
+        foreign = _WORD.search(_HONOURS.sub(" ", _VENUES.sub(" ", bare)))
+        return len(bare.split()) <= 10 and (not foreign or words[0][0].isupper() or len(words) == 1)
     return bool(_FULL_YEAR.search(bare)) and len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
@@ -116,7 +121,12 @@ def is_venue(text: str) -> bool:
 
 def is_venue_like(text: str) -> bool:
     """Whether a tag is a known venue or has a year in it, so that it may stand anywhere."""
-    return is_venue(text) or bool(re.search(r"(?:19|20)\d{2}|'\d{2}\b", text)) or len(text.split()) <= 4
+    return is_venue(text) or has_year(text) or len(text.split()) <= 4
+
+
+def has_year(text: str) -> bool:
+    """Whether a text holds a year, in full or as in CVPR'24."""
+    return bool(re.search(r"(?:19|20)\d{2}|['’]\d{2}\b", text))
 
 
 @lru_cache(maxsize=8_192)
@@ -135,7 +145,7 @@ def is_label(text: str) -> bool:
     words = [word for word in words if any(character.isalnum() for character in word)]
     if not words or len(bare) == 1:
         return True
-    if all(word in _LABEL_WORDS or word.isdigit() or re.fullmatch(r"v\d+", word) for word in words):
+    if all(word in _LABEL_WORDS or _NUMBER.fullmatch(word) for word in words):
         return len(words) <= 6
     if re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", bare.removeprefix("arxiv:").strip()):
         return True
@@ -156,6 +166,7 @@ def is_name(text: str) -> bool:
         return False
     return any(
         re.search(r"[^\W\d_].*[^\W\d_a-z]|\d.*[^\W\d_]|[^\W\d_].*[\d+]", word)
+        and re.search(r"[A-Za-zΑ-Ωα-ω]", word)
         and re.fullmatch(r"[\w.+\-/:@²³⁺·]+", word)
         for word in words
     )

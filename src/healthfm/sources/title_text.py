@@ -11,7 +11,7 @@ _EMOJI: Final = (
 LEADING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[-–—:|,.;•·*>~\\：，。；、])+", re.IGNORECASE)
 _TRAILING_NOISE: Final = re.compile(rf"(?:\s|{_EMOJI}|[\[(（【:|,;–—*~\\：，。；、-])+$", re.IGNORECASE)
 #: Whatever may begin or end a quoted title.
-QUOTES: Final = '"“”„‟″«»『「'
+QUOTES: Final = '"“”„‟″«»『「《》'
 
 
 def clean_title(text: str) -> str:
