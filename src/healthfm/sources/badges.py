@@ -40,10 +40,9 @@ def badge_label(alt: str, address: str) -> str:
     if "badge" in segments[:-1] and "shields" in parts.netloc:
         words = segments[segments.index("badge") + 1].replace("--", "\0").split("-")
         texts = [word.replace("\0", "-").replace("_", " ").strip() for word in words[:-1] or words]
-        if texts[0] and re.fullmatch(r"(?:19|20)\d\d", texts[-1]):
-            # CVPR-2024-blue says more by its year; arXiv-2302.07257-red says what the link says.
-            return " ".join(texts)
-        return next((text for text in texts if text), "")
+        # CVPR-2024-blue says more by its year; arXiv-2302.07257-red says what the link says.
+        dated = texts[0] and re.fullmatch(r"(?:19|20)\d\d", texts[-1])
+        return " ".join(texts) if dated else next(filter(None, texts), "")
     if segments[:1] == ["github"]:
         return " ".join(["GitHub", *segments[1:2]])
     return re.sub(r"\.\w+$", "", segments[-1]) if segments else ""
