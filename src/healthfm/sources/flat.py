@@ -64,7 +64,7 @@ def flatten(pieces: Sequence[Piece]) -> Flat:
             links.append(Span(start, length, piece))
         for style, runs_of_style in runs.items():
             if getattr(piece, style) and shown.strip():
-                _join(runs_of_style, start, length, parts)
+                _join(runs_of_style, start, length, gap=piece.kind != "link" and parts[-2:-1] == [" "])
     return Flat("".join(parts), tuple(links), *(tuple(found) for found in runs.values()))
 
 
@@ -73,9 +73,9 @@ def _one_space(text: str) -> str:
     return text if plain else re.sub(r"\s+", " ", text)
 
 
-def _join(runs: list[tuple[int, int]], start: int, end: int, parts: Sequence[str]) -> None:
-    """Add a run, joined to the one before where only space lies between."""
-    if runs and 0 <= start - runs[-1][1] <= 1 and (start == runs[-1][1] or parts[-2] == " "):
+def _join(runs: list[tuple[int, int]], start: int, end: int, *, gap: bool) -> None:
+    """Add a run, joined to the one before it where nothing, or only the space of a `gap`, lies between."""
+    if runs and (start == runs[-1][1] or (gap and start == runs[-1][1] + 1)):
         runs[-1] = (runs[-1][0], end)
     else:
         runs.append((start, end))

@@ -20,6 +20,7 @@ _CLOSING_QUOTE: Final = re.compile(r"(?:[\"“”‟″«»』」》]|'')(?=[\s,
 #: An apostrophe ends a word that others follow; a quote is followed by punctuation, brackets or nothing.
 _CLOSING_SINGLE_QUOTE: Final = re.compile(r"['’](?=[,.;:)\]]|\s*(?:$|[\[(\n]))")
 _OPENING_QUOTE: Final = re.compile(r"[\"“]")
+_NAME_BEFORE_PIPE: Final = re.compile(r"([^|\n]{1,40}?)\s+\|\s+")
 _END_OF_PEOPLE: Final = re.compile(r"\.\s+(?=[A-Z])|\s+[|–—-]\s+|(?<=\bal),\s+|(?<=\bal\.),\s+")
 
 
@@ -227,10 +228,10 @@ class _Namer(Leading):
 
     def _marked_behind(self, position: int) -> tuple[str, int] | None:
         """Return the title in italics or quotes that follows a short name."""
-        gap = re.compile(r"[\s,:–—-]*").match(self.flat.text, position)
+        gap = re.compile(r"[\s,:|–—-]*").match(self.flat.text, position)
         start = gap.end() if gap else position
-        run = self.flat.run_at("em", start)
-        if run and run[0] == start and not self.flat.run_at("strong", start):
+        run = self.flat.run_at("strong", start) or self.flat.run_at("em", start)
+        if run and run[0] == start > position:
             content = self.flat.text[start : run[1]]
             if len(content.split()) >= 4 and not is_tag(content) and not begins_with_people(content):
                 return clean_title(content), run[1]
@@ -258,6 +259,10 @@ class _Namer(Leading):
     def _plain(self, start: int) -> tuple[str, int]:
         text = self.flat.text
         end = self.zone_end(start)
+        named = _NAME_BEFORE_PIPE.match(text, start, end)
+        if named and is_name(named[1]) and len(text[named.end() : end].split()) >= 3:
+            self.name = named[1]
+            return self._plain(named.end())
         link = next((span for span in self.flat.links if start <= span.start < end), None)
         if link and len(link.piece.text.split()) >= 3 and self._only_names(text[start : link.start]):
             return self._trailing(clean_title(link.piece.text)), link.end

@@ -108,8 +108,9 @@ def is_tag(text: str) -> bool:
         return False
     words = _WORD.findall(_HONOURS.sub(" ", _YEAR.sub(" ", bare)))
     if _VENUES.search(bare):
-        foreign = _WORD.search(_HONOURS.sub(" ", _VENUES.sub(" ", bare)))
-        return len(bare.split()) <= 10 and (not foreign or words[0][0].isupper() or len(words) == 1)
+        others = _WORD.findall(_HONOURS.sub(" ", _VENUES.sub(" ", bare)))
+        proper = all(word[0].isupper() for word in others) or words[0][0].isupper()
+        return len(bare.split()) <= 10 and (proper or len(words) == 1)
     return bool(_FULL_YEAR.search(bare)) and len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
