@@ -63,6 +63,27 @@ def test_a_new_work_in_two_places_is_one_work(toy: Path) -> None:
     assert "identifiers: ['arxiv:2401.00001', 'doi:10.1000/newnet']" in update.drafts[0].text
 
 
+def test_two_models_of_one_new_paper_get_two_skeletons(toy: Path) -> None:
+    """Rows of one work that mark different names are of different models."""
+    rows = "- **NewNet-L** A new net for charts, larger [[Paper]](https://arxiv.org/abs/2401.00001)\n"
+    update = plan(toy, NEXT.replace("- Another", rows + "- Another"))
+    assert [draft.path for draft in update.drafts] == [
+        "papers/newnet-2.yaml",
+        "models/newnet-2.yaml",
+        "models/newnet-l.yaml",
+    ]
+
+
+@pytest.mark.parametrize("colon", [": ", "\uff1a"])
+def test_a_name_in_another_script_gets_an_id(toy: Path, colon: str) -> None:
+    """A Chinese name gives no id of Latin letters; the skeleton of its model has that of its paper."""
+    row = f"- 医学大模型{colon}现状与展望之研究 [[Paper]](https://arxiv.org/abs/2401.00009)\n"
+    update = plan(toy, NEXT.replace("- Another", row + "- Another"))
+    about = next(decision.about for decision in update.decisions if "医学" in decision.row.title)
+    paths = [draft.path for draft in update.drafts]
+    assert {f"papers/{about}.yaml", f"models/{about}.yaml"} <= set(paths)
+
+
 def test_writing_touches_nothing_a_person_wrote_and_twice_is_once(toy: Path) -> None:
     """Only the record and new files change; the second run writes nothing."""
     before = files(toy)

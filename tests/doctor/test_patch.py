@@ -97,4 +97,4 @@ def test_the_command_line(tmp_path: Path) -> None:
         "fix": "write https://a.org/x",
     }
     assert run("--patch").stdout.startswith("--- a/README.md\n+++ b/README.md\n")
-    assert run().stderr == "4 findings: 3 high, 1 low\n"
+    assert run().stderr == "3 findings: 3 high\n"

@@ -221,6 +221,8 @@ def test_missing_papers() -> None:
         catalogue=CATALOGUE,
     )
     assert [(str(one.rule), one.fix) for one in known] == [("missing-paper", f"add {ARXIV}2301.00001")]
+    broken = f"{rows}\n* A model of organs [P](htps://arxiv.org/abs/2301.00009)"
+    assert rules(broken) == [(10, "malformed-link", "high")]
     unpublished = f"{rows}\n* Gamma: Weights for slides of tissue [C](https://github.com/authors/gamma)"
     assert rules(unpublished, catalogue=CATALOGUE) == []
 
@@ -248,6 +250,8 @@ def test_duplicate_rows() -> None:
     """The same row twice in one section."""
     row = f"* A model of organs [P]({ARXIV}2301.00009)"
     assert rules(f"{row}\n{row}") == [(5, "duplicate-row", "high")]
+    misspelt = row.replace("organs", "orgns")
+    assert rules(f"{row}\n{misspelt}") == [(5, "duplicate-row", "medium")]
 
 
 @pytest.mark.parametrize(
@@ -263,6 +267,14 @@ def test_duplicate_rows() -> None:
 def test_misspelt_titles(title: str, expected: list[tuple[int, str, str]]) -> None:
     """A title that differs from the catalogue's by letters is misspelt; one that differs by words is another."""
     assert rules(f"* {title} [P]({ARXIV}2301.00001)", catalogue=CATALOGUE) == expected
+
+
+@pytest.mark.parametrize(("written", "right"), [("Lerning", "Learning"), ("lerning", "learning")])
+def test_mended_titles_keep_their_capitals(written: str, right: str) -> None:
+    """A list writes titles in capitals or not; the fix changes letters only."""
+    row = f"* Alpha: Contrastive {written} of Organ Representations [P]({ARXIV}2301.00001)"
+    (finding,) = found(row, catalogue=CATALOGUE)
+    assert [(edit.old, edit.new) for edit in finding.edits] == [(written, right)]
 
 
 def test_the_original_list(seed: str) -> None:

@@ -86,7 +86,19 @@ def _is_curie(identifier: str) -> bool:
 
 
 def model_draft(name: str, *, paper: str | None = None, links: Sequence[Link] = ()) -> Draft:
-    """Return the draft of an artifact; `paper` introduces it."""
+    """Return the draft of an artifact; `paper` introduces it, and lends its id to a name of other letters.
+
+    Raises
+    ------
+    UsageError
+        If the name gives no id, and there is no paper.
+    """
+    try:
+        own = id_of(name)
+    except UsageError:
+        if paper is None:
+            raise
+        own = paper
     values: dict[str, Any] = {
         "draft": "Look up what it is, who made it and what it was built on, write either 'lineage' or "
         "'no_known_parent', state a 'placement' if no row does; then delete this key.",
@@ -99,7 +111,7 @@ def model_draft(name: str, *, paper: str | None = None, links: Sequence[Link] = 
         **_links([link for link in links if link.kind in {"code", "weights"}]),
         "lineage": [],
     }
-    return Draft(f"models/{id_of(name)}.yaml", yaml_text(values))
+    return Draft(f"models/{own}.yaml", yaml_text(values))
 
 
 def write_draft(graph: Path, draft: Draft) -> Path:

@@ -23,6 +23,7 @@ from healthfm.errors import InputError, UsageError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.list_update import ListChanges, update_rows
 from healthfm.sources.markdown import read_list
+from healthfm.sources.reading import Link
 from healthfm.sources.rows import ListRecord, Row, Version, content_id
 from healthfm.sources.same_work import KnownWorks, Mention
 from healthfm.sources.sections import RowKind
@@ -252,12 +253,27 @@ def _new_id(row: Row, taken: Collection[str]) -> str:
 def _drafts(record: ListRecord, catalogue: Catalogue) -> Iterator[Draft]:
     """Yield the skeletons of the works that rows are about and that no file describes."""
     for name, rows in _unwritten(record.rows, catalogue).items():
-        links = list({link.url: link for row in rows for link in row.links}.values())
-        yield paper_draft(name, rows[0].title, links)
-        marked = next(filter(None, (row.name or name_in_front(row.title) for row in rows)), None)
-        model = marked and model_draft(marked, paper=name, links=links)
-        if model and not _is_there(catalogue, "artifacts", Path(model.path).stem):
-            yield model
+        yield paper_draft(name, rows[0].title, _links(rows))
+        models: dict[str, Draft] = {}
+        for marked, named in _by_name(rows).items():
+            draft = model_draft(marked, paper=name, links=_links(named))
+            models.setdefault(draft.path, draft)
+        for path, draft in models.items():
+            if not _is_there(catalogue, "artifacts", Path(path).stem):
+                yield draft
+
+
+def _links(rows: Iterable[Row]) -> list[Link]:
+    return list({link.url: link for row in rows for link in row.links}.values())
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return short name → the rows that call their work so; two models of one paper have two names."""
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        if marked := row.name or name_in_front(row.title):
+            named.setdefault(marked, []).append(row)
+    return named
 
 
 def _unwritten(rows: Iterable[Row], catalogue: Catalogue) -> Mapping[str, list[Row]]:

@@ -33,6 +33,12 @@ _EXAMINATIONS: Final[tuple[Callable[[Examined], Iterator[Finding]], ...]] = (
     duplicate_rows,
     misspelt_titles,
 )
+#: Rule → the rules that explain it where both find something in one line.
+_CAUSES: Final = {
+    Rule.TWO_IDENTIFIERS: (Rule.SHARED_IDENTIFIER,),
+    Rule.YEAR: (Rule.SHARED_IDENTIFIER,),
+    Rule.MISSING_PAPER: (Rule.MALFORMED_LINK,),
+}
 
 
 def examine(text: str, *, source: str, catalogue: Catalogue | None = None) -> Diagnosis:
@@ -67,9 +73,12 @@ def examine(text: str, *, source: str, catalogue: Catalogue | None = None) -> Di
 
 def _each_fault_once(found: list[Finding]) -> list[Finding]:
     """Leave out what follows from another finding: a wrong identifier makes a work have two of them."""
-    explained = {finding.line for finding in found if finding.rule is Rule.SHARED_IDENTIFIER}
-    follow = {Rule.TWO_IDENTIFIERS, Rule.YEAR}
-    return [finding for finding in found if finding.rule not in follow or finding.line not in explained]
+    lines = {rule: {finding.line for finding in found if finding.rule is rule} for rule in Rule}
+    return [
+        finding
+        for finding in found
+        if not any(finding.line in lines[cause] for cause in _CAUSES.get(finding.rule, ()))
+    ]
 
 
 def _known(catalogue: Catalogue | None) -> Known:

@@ -81,8 +81,11 @@ def _finding(examined: Examined, entry: Entry, work: KnownWork, wrong: list[tupl
         ]
         original = next((word for word in work.title.split() if folded_title(word) == right), right)
         if words:
-            core = words[0].strip(".,:;!?()[]\"'")
-            edits.append(Edit(entry.line, core, original.strip(".,:;!?()[]\"'")))
+            core, wanted = (word.strip(".,:;!?()[]\"'") for word in (words[0], original))
+            # A list writes titles in capitals or not, whatever the catalogue does.
+            if wanted[1:].islower():
+                wanted = wanted.capitalize() if core[0].isupper() else wanted.lower()
+            edits.append(Edit(entry.line, core, wanted))
     said_words = ", ".join(f"'{said}' for '{right}'" for said, right in wrong)
     return Finding(
         entry.line,

@@ -70,7 +70,7 @@ def duplicate_rows(examined: Examined) -> Iterator[Finding]:
         first = next((in_section[key] for key in keys if key in in_section), None)
         same_title = first is not None and bool(mention.rests & title_mention(first).rests)
         if first is not None and first.line != entry.line and (same_title or _one_row(first, entry)):
-            yield _duplicate(examined, entry, first)
+            yield _duplicate(examined, entry, first, same_title=same_title)
         for key in keys:
             in_section.setdefault(key, entry)
 
@@ -86,8 +86,8 @@ def _one_row(one: Entry, other: Entry) -> bool:
     )
 
 
-def _duplicate(examined: Examined, entry: Entry, first: Entry) -> Finding:
-    same = {link.id for link in entry.links} <= {link.id for link in first.links}
+def _duplicate(examined: Examined, entry: Entry, first: Entry, *, same_title: bool) -> Finding:
+    same = same_title and {link.id for link in entry.links} <= {link.id for link in first.links}
     alone = examined.line_with(entry, entry.links[-1].url) == entry.line if entry.links else True
     return Finding(
         entry.line,
