@@ -7,16 +7,22 @@ import os
 import re
 import subprocess
 import sys
+import zlib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
 
+import griffe
 import pytest
 
+import healthfm
 from tests.browsing import OfflinePage
 from tests.conftest import ROOT
 
+#: What IPython calls, and nobody else.
+HOOKS = {"healthfm.load_ipython_extension"}
 GUIDES = sorted((ROOT / "docs").rglob("*.md"))
 
 
@@ -77,6 +83,71 @@ def test_every_guide_notebook_and_verb_has_its_place(site: Path) -> None:
     assert {f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")} <= pages
     assert "healthfm lineage" in (site / "reference" / "command-line.html").read_text()
     assert "data:image/svg+xml;base64," in (site / "notebooks" / "02-shared-lineage.html").read_text()
+
+
+def functions(described: griffe.Object | griffe.Alias) -> Iterator[griffe.Function]:
+    """Yield the public functions of what a page of the reference describes."""
+    thing = described.final_target if isinstance(described, griffe.Alias) else described
+    if isinstance(thing, griffe.Function):
+        yield thing
+    elif not thing.name.endswith("Error"):
+        own = [name for name, member in thing.members.items() if name[0] != "_" and not member.is_alias]
+        for name in getattr(thing, "exports", None) or own:
+            member = thing.members[str(name)]
+            if not member.is_attribute and not member.is_module:
+                yield from functions(member)
+
+
+def described_in_the_reference() -> list[griffe.Object | griffe.Alias]:
+    """Return whatever the pages name."""
+    package = griffe.load("healthfm", search_paths=[ROOT / "src"], docstring_parser="numpy")
+    pages = [*(ROOT / "docs" / "reference").glob("*.md"), *(ROOT / "docs" / "hooks").glob("*.py")]
+    found = [name for page in pages for name in re.findall(r"::: healthfm\.([\w.]+)", page.read_text())]
+    return [package[name] for name in found]
+
+
+def sections(thing: griffe.Object, kind: str) -> list[Any]:
+    """Return the items of a section of a docstring."""
+    parsed = thing.docstring.parsed if thing.docstring else []
+    return [item for section in parsed if section.kind.value == kind for item in section.value]
+
+
+def test_the_reference_explains_every_parameter_and_what_comes_back() -> None:
+    """Functions: each parameter has its meaning, and a result is named. Classes: each field has."""
+    missing = []
+    for described in described_in_the_reference():
+        for function in functions(described):
+            said = {parameter.name for parameter in sections(function, "parameters")}
+            names = {p.name.lstrip("*") for p in function.parameters} - {"self", "cls"}
+            missing += [f"{function.path}: {name}" for name in sorted(names - said)]
+            says_what = sections(function, "returns") or function.docstring.value.startswith("Return")  # type: ignore[union-attr]
+            if str(function.returns) != "None" and not says_what:
+                missing.append(f"{function.path}: what it returns")
+        thing = described.final_target if isinstance(described, griffe.Alias) else described
+        if isinstance(thing, griffe.Class):
+            said = {parameter.name for parameter in sections(thing, "parameters")}
+            names = {parameter.name for parameter in thing.parameters} - {"self"}
+            missing += [f"{thing.path}: {name}" for name in sorted(names - said)]
+    assert missing == []
+
+
+def test_whatever_the_graph_gives_back_is_in_the_reference(site: Path) -> None:
+    """The classes of ours that a signature of `KnowledgeGraph` names as its result have an entry."""
+    inventory = zlib.decompress((site / "objects.inv").read_bytes().split(b"zlib.\n", 1)[1]).decode()
+    known = {line.split(" ", 1)[0] for line in inventory.splitlines()}
+    module = griffe.load("healthfm", search_paths=[ROOT / "src"])["knowledge_graph"]
+    named = {
+        name
+        for function in functions(module["KnowledgeGraph"])
+        for name in re.findall(r"\b[A-Z]\w+", str(function.returns))
+    }
+    imported = {name: member.target_path for name, member in module.members.items() if member.is_alias}
+    # `Result` is a union: rows, triples or a truth value.
+    ours = {imported[name] for name in named & imported.keys() - {"Result"}}
+    ours = {path for path in ours if path.startswith("healthfm.")}
+    assert len(ours) > 8
+    assert ours - known == set()
+    assert {f"healthfm.{name}" for name in healthfm.__all__ if name[0] != "_"} - known <= HOOKS
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:

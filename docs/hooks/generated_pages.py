@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 import healthfm
 from healthfm.cli import verb_helps
+from healthfm.service.api import openapi
 
 DOCS: Final = Path(__file__).parents[1]
 #: Guides in the order of reading; others follow in the order of their names.
 FIRST: Final = ("getting-started", "jupyter", "sparql", "data-model", "curating")
+#: Pages of the reference; those of service, verbs and questions are written here.
+REFERENCE: Final = "graph results plots remote service command-line questions errors".split()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -27,23 +30,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     updates = sorted((f"updates/{path.name}" for path in (DOCS / "updates").glob("*.md")), reverse=True)
     notebooks = sorted(path.stem for path in (DOCS.parent / "notebooks").glob("*.ipynb"))
     config.nav = [
-        {"healthfm": "index.md"},
+        {"Start": "index.md"},
         {"Guide": [f"guide/{name}.md" for name in guides]},
         {"Notebooks": [f"notebooks/{name}.md" for name in notebooks]},
         {"Updates of lists": updates},
-        {"Reference": [f"reference/{name}.md" for name in (*_reference(), "command-line", "questions")]},
+        {"Reference": [f"reference/{name}.md" for name in REFERENCE]},
     ]
     return config
 
 
-def _reference() -> list[str]:
-    return ["graph", "results", "plots", "errors"]
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the verbs and of the questions."""
+    """Add the pages of the verbs, of the questions and of the service."""
     files.append(File.generated(config, "reference/command-line.md", content=_command_line()))
     files.append(File.generated(config, "reference/questions.md", content=_questions()))
+    files.append(File.generated(config, "reference/service.md", content=_service()))
     return files
 
 
@@ -71,3 +71,30 @@ def _questions() -> str:
         body = "\n".join(line for line in question.text.splitlines() if not line.startswith("#"))
         parts.append(f"```sparql\n{body.strip()}\n```")
     return "\n\n".join(parts) + "\n"
+
+
+def _service() -> str:
+    """Return the API as its own description has it, and what starts the service."""
+    beginning = """# Service
+
+What `healthfm serve` answers in JSON, beside [SPARQL](../guide/service.md#asking). Each address is the
+function of the same name; `/openapi.json` says the same to programs."""
+    parts = [beginning]
+    for path, operations in openapi(healthfm.__version__)["paths"].items():
+        operation = operations["get"]
+        parts += [f"## {path}", operation["summary"]]
+        rows = [
+            f"| `{parameter['name']}` | {'needed' if parameter.get('required') else ''} | "
+            f"{parameter['description']} | {_allowed(parameter['schema'])} |"
+            for parameter in operation["parameters"]
+        ]
+        if rows:
+            parts.append("\n".join(["| parameter | | meaning | values |", "|---|---|---|---|", *rows]))
+    parts += ["::: healthfm.service.server.serve", "::: healthfm.service.limits.Limits"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _allowed(schema: dict[str, Any]) -> str:
+    """Say which values a parameter takes."""
+    said = ", ".join(f"`{value}`" for value in schema.get("enum", ())) or str(schema["type"])
+    return f"{said}; by default `{schema['default']}`" if "default" in schema else said

@@ -59,7 +59,7 @@ def _markdown(page: str, name: str, notebook: Any) -> str:
             marks[mark] = f'<div class="output">{shown}</div>'
             parts.append(mark)
     title, _, rest = parts[0].partition("\n")
-    note = f"*A notebook, executed when this page was built. [Take it away]({name}).*"
+    note = f"*A notebook, executed when this page was built. [Download it]({name}).*"
     return "\n\n".join([title, note, rest, *parts[1:]]) + "\n"
 
 

@@ -26,6 +26,11 @@ def build(
     progress
         Is told each step, as a function that returns a context for the time it takes.
 
+    Returns
+    -------
+    Build
+        What was built, where it is, and what changed since the last build.
+
     Raises
     ------
     CatalogueError

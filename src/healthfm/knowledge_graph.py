@@ -138,12 +138,34 @@ class KnowledgeGraph:
         return read_questions(resources.ontology_folder() / "questions")
 
     def ask(self, question: str, **parameters: Value) -> Rows:
-        """Answer a named question; a parameter may be a CURIE or a name of the kind it has by default.
+        """Answer a named question.
+
+        Parameters
+        ----------
+        question
+            One of the names in `questions`.
+        parameters
+            Values for parameters of the question, which has defaults for all; in place of a CURIE a
+            name of the same kind will do.
+
+        Returns
+        -------
+        Rows
+            In the order that the question says.
 
         Raises
         ------
         UnknownNameError
-            If there is no such question; the message has the nearest names.
+            If there is no such question, or nothing has a name given; the message has the nearest names.
+        UsageError
+            If the question has no such parameter.
+
+        Examples
+        --------
+        >>> import healthfm
+        >>> rows = healthfm.load().ask("evidence", thing="biobert")
+        >>> [(row["relation"], row["parent"]) for row in rows.plain()]
+        [('hfm:continuesPretrainingOf', 'model:bert')]
         """
         from healthfm.analysis.questions import find_question
 
@@ -189,7 +211,31 @@ class KnowledgeGraph:
             raise
 
     def search(self, words: str, *, limit: int = 10) -> list[Hit]:
-        """Find things by name, other name, title word, DOI, arXiv id, HuggingFace id or link."""
+        """Find things by name, other name, title word, DOI, arXiv id, HuggingFace id or link.
+
+        Parameters
+        ----------
+        words
+            What is looked for; upper and lower case are the same, a typing mistake costs some score.
+        limit
+            How many hits at most, 1 or more.
+
+        Returns
+        -------
+        list of Hit
+            The best first, each with a score from 0 to 100; empty if nothing is near.
+
+        Raises
+        ------
+        UsageError
+            If the limit is below 1.
+
+        Examples
+        --------
+        >>> import healthfm
+        >>> [hit.id for hit in healthfm.load().search("pubmedbret", limit=1)]
+        ['model:pubmedbert']
+        """
         if limit < 1:
             raise UsageError(f"a limit of {limit} shows nothing; use 1 or more")
         return self._search_index.search(words, limit=limit)
@@ -209,12 +255,35 @@ class KnowledgeGraph:
 
         Parameters
         ----------
+        name
+            A name, id or CURIE of a model, system, method or library.
         direction
             ``up``, ``down`` or ``both``.
         depth
             How many steps to go; all if not given.
         to
             Another artifact: the result is then the nearest common ancestors and the paths to them.
+
+        Returns
+        -------
+        Lineage or Relation
+            The edges each way, nearest first; with `to`, how the two are related.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing is called so; the message has the nearest names.
+        UsageError
+            If the name is that of something without lineage, such as a paper.
+
+        Examples
+        --------
+        >>> import healthfm
+        >>> kg = healthfm.load()
+        >>> sorted(kg.lineage("biobert", direction="up").ancestors)
+        ['model:bert', 'model:transformer']
+        >>> kg.lineage("biobert", to="pubmedbert")
+        <BioBERT and PubMedBERT meet in BERT>
         """
         from healthfm.analysis.lineage import trace
         from healthfm.analysis.relation import relate
@@ -230,9 +299,23 @@ class KnowledgeGraph:
 
         Parameters
         ----------
+        name
+            A name, id or CURIE of a model, system, method or library.
         through
             ``weights``: what carries its weights; ``behaviour``: also what its outputs taught;
             ``method``: also what took over its method; ``any``: also what reuses its code or calls it.
+
+        Returns
+        -------
+        Impact
+            Each affected artifact with a shortest path to it, nearest first.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing is called so; the message has the nearest names.
+        UsageError
+            If the name is that of something without lineage, or there is no such `through`.
         """
         from healthfm.analysis.impact import impact_of
         from healthfm.analysis.network import node_attributes
@@ -253,13 +336,25 @@ class KnowledgeGraph:
         return find_gaps(self.store, self._lineage)
 
     def coverage(self, *, limit: int = 20) -> Coverage:
-        """Return how complete the catalogue is, and what to look up next."""
+        """Return how complete the catalogue is, and what to look up next.
+
+        Parameters
+        ----------
+        limit
+            How many models to name that are worth looking up, those with the most descendants first.
+        """
         from healthfm.analysis.coverage import measure_coverage
 
         return measure_coverage(self.store, self._lineage, limit=limit)
 
     def diff(self, other: KnowledgeGraph) -> Difference:
-        """Return what another graph says otherwise: things and facts that are new, gone or changed in it."""
+        """Return what another graph says otherwise: things and facts that are new, gone or changed in it.
+
+        Parameters
+        ----------
+        other
+            The graph that is compared with this one, usually a newer version of it.
+        """
         from healthfm.analysis.difference import compare_graphs
 
         return compare_graphs(self.store, other.store)
@@ -363,6 +458,11 @@ class KnowledgeGraph:
         progress
             Is told each step, as a function that returns a context for the time it takes.
 
+        Returns
+        -------
+        Pushed
+            How many triples the server counts in each graph.
+
         Raises
         ------
         UsageError
@@ -442,6 +542,8 @@ class KnowledgeGraph:
 
         Parameters
         ----------
+        focus, family, depth
+            What is shown, as in `draw`.
         sparql
             Address of a page that answers SPARQL, for the page to link to.
         """

@@ -107,7 +107,19 @@ class Next:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Coverage(Report):
-    """The whole report; the first section is the sum of all, a model may stand in several."""
+    """How complete the catalogue is; the first section is the sum of all, a model may stand in several.
+
+    Parameters
+    ----------
+    fields
+        For each field and section: models with a value, silent ones, and those nobody looked at.
+    claims
+        For each section: lineage claims, and how many rest on a source that was read.
+    registers
+        For facts of papers and organizations: how many have them.
+    next
+        Models worth looking up, those with the most descendants first.
+    """
 
     fields: tuple[FieldCoverage, ...]
     claims: tuple[ClaimCoverage, ...]

@@ -58,7 +58,19 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class ThingChange:
-    """A thing that only one graph knows, or of which they say something differently."""
+    """A thing that only one graph knows, or of which they say something differently.
+
+    Parameters
+    ----------
+    kind
+        What it is, in the words of the report.
+    change
+        Whether it is new, gone or changed.
+    id, name
+        CURIE, and name for people.
+    facts
+        Properties whose values differ.
+    """
 
     kind: str
     change: ChangeKind
@@ -69,7 +81,13 @@ class ThingChange:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Difference(Report):
-    """Everything that two graphs say differently, kind by kind."""
+    """Everything that two graphs say differently.
+
+    Parameters
+    ----------
+    things
+        What is new, gone or changed, kind by kind.
+    """
 
     things: tuple[ThingChange, ...]
 

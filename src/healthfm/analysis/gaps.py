@@ -28,7 +28,17 @@ _HEALTHCARE = {"healthcare", "life-science"}
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A general model, its first descendant in healthcare or life science, and the years between."""
+    """How a general model came to healthcare.
+
+    Parameters
+    ----------
+    base
+        The general model.
+    first
+        Its first descendant in healthcare or life science, by any lineage relation.
+    years
+        Whole years between the two; 0 is the same calendar year.
+    """
 
     base: Artifact
     first: Artifact

@@ -12,6 +12,8 @@ from healthfm.vocabulary import expand
 DISPLAYED_ROWS: Final = 50
 #: Characters of a cell before the rest goes into its tooltip.
 DISPLAYED_CHARACTERS: Final = 300
+#: A text longer than this is a sentence and needs some width.
+SENTENCE: Final = 60
 
 
 class Report:
@@ -40,9 +42,15 @@ def text(value: object) -> str:
     'a &lt; b'
     """
     shown = "" if value is None else str(value)
-    if len(shown) <= DISPLAYED_CHARACTERS:
+    if len(shown) <= SENTENCE:
         return html.escape(shown)
-    return f'<span title="{html.escape(shown)}">{html.escape(shown[:DISPLAYED_CHARACTERS])}…</span>'
+    whole = f' title="{html.escape(shown)}"' if len(shown) > DISPLAYED_CHARACTERS else ""
+    rest = "…" if whole else ""
+    # Without a width of its own a narrow page would give a sentence one word a line.
+    return (
+        f'<span style="display: inline-block; min-width: 18em"{whole}>'
+        f"{html.escape(shown[:DISPLAYED_CHARACTERS])}{rest}</span>"
+    )
 
 
 def link(address: str, label: str | None = None) -> str:

@@ -23,7 +23,17 @@ FOLLOWED: Final[Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One affected artifact, and a shortest path of edges from the cause to it."""
+    """One affected artifact.
+
+    Parameters
+    ----------
+    artifact
+        What is affected.
+    path
+        A shortest path of edges from the cause to it.
+    areas
+        Its application areas, as ids.
+    """
 
     artifact: Artifact
     path: tuple[Edge, ...]
@@ -37,7 +47,17 @@ class Affected:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Impact:
-    """Everything that one artifact affects, nearest first, and the application areas exposed."""
+    """Everything that one artifact affects, and the application areas exposed.
+
+    Parameters
+    ----------
+    cause
+        What is withdrawn, relicensed or faulty.
+    through
+        What was followed, as `KnowledgeGraph.impact` was told.
+    affected
+        All that is affected, nearest first.
+    """
 
     cause: Artifact
     through: str

@@ -50,6 +50,10 @@ class Finding:
 
     Parameters
     ----------
+    child, ancestor
+        CURIEs of the two.
+    path
+        The edges from the child up to the ancestor, all of them by weights.
     child_licence, ancestor_licence
         `None` where nobody knows it.
     verdict
@@ -82,7 +86,13 @@ def _name(licence: Licence | None) -> str:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Licences(Report):
-    """Every pair of a child and an ancestor whose weights it carries, those at odds first."""
+    """Every pair of a child and an ancestor whose weights it carries.
+
+    Parameters
+    ----------
+    pairs
+        Those at odds first.
+    """
 
     pairs: tuple[Finding, ...]
 
@@ -93,7 +103,13 @@ class Licences(Report):
         return ", ".join(f"{len(self.of(verdict))} {verdict}" for verdict in VERDICTS)
 
     def of(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """Return the pairs with one verdict."""
+        """Return the pairs with one verdict.
+
+        Parameters
+        ----------
+        verdict
+            ``more permissive``, ``unknown`` or ``consistent``.
+        """
         return tuple(pair for pair in self.pairs if pair.verdict == verdict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -60,7 +60,13 @@ class Lineage:
         }
 
     def tree(self, *, evidence: bool = False) -> str:
-        """Return the lineage as indented text; a thing met again is named, not unfolded twice."""
+        """Return the lineage as indented text; a thing met again is named, not unfolded twice.
+
+        Parameters
+        ----------
+        evidence
+            Also write the statement, source, basis and confidence of each edge.
+        """
         lines = [str(self.root)]
         for title, edges, upwards in (("built on", self.up, True), ("built upon by", self.down, False)):
             if edges:

@@ -30,7 +30,25 @@ SELECT ?it ?name ?year WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One accepted claim: `child` depends on `parent`; both are CURIEs."""
+    """One accepted claim: `child` depends on `parent`.
+
+    Parameters
+    ----------
+    child, parent
+        CURIEs of two artifacts.
+    relation
+        What the child did with the parent, such as ``fineTunedFrom``.
+    statement
+        The claim in one sentence.
+    source, locator
+        The work or page it rests on, and where in it, if said.
+    basis
+        ``source-read``, or ``curator-knowledge`` still to be checked.
+    confidence
+        ``low``, ``medium`` or ``high``.
+    claim
+        CURIE of the claim.
+    """
 
     child: str
     relation: str
@@ -50,7 +68,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A node of lineage; `year` is `None` in data of others that do not say it."""
+    """A node of lineage.
+
+    Parameters
+    ----------
+    id, name
+        CURIE, and name for people.
+    year
+        Year of the first publication; `None` in data of others that do not say it.
+    """
 
     id: str
     name: str

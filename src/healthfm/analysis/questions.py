@@ -36,7 +36,21 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question."""
+    """A named question.
+
+    Parameters
+    ----------
+    name
+        By which `KnowledgeGraph.ask` knows it.
+    question
+        What it asks, in one sentence.
+    columns
+        Names of the columns of its answer.
+    parameters
+        What can be set in it.
+    text
+        The query, which any SPARQL 1.1 engine runs once it has our prefixes.
+    """
 
     name: str
     question: str
@@ -46,6 +60,11 @@ class Question:
 
     def require(self, names: Iterable[str]) -> None:
         """Refuse names that are no parameters of the question.
+
+        Parameters
+        ----------
+        names
+            Names without a question mark.
 
         Raises
         ------
@@ -60,6 +79,11 @@ class Question:
 
     def query(self, values: Mapping[str, Value] | None = None) -> str:
         """Return the query with some parameters set.
+
+        Parameters
+        ----------
+        values
+            Name of a parameter → its value; the others keep their defaults.
 
         Raises
         ------

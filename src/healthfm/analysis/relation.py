@@ -11,7 +11,15 @@ from healthfm.analysis.lineage_graph import Artifact, Edge, LineageGraph, shorte
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A common ancestor, and a shortest path up to it from either side; empty at the thing itself."""
+    """A common ancestor, and how either side comes to it.
+
+    Parameters
+    ----------
+    ancestor
+        What both stand on; one of the two may be it.
+    from_first, from_second
+        A shortest path up to it from either side; empty at the thing itself.
+    """
 
     ancestor: Artifact
     from_first: tuple[Edge, ...]
@@ -20,7 +28,15 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Relation(Report):
-    """How two artifacts are related."""
+    """How two artifacts are related.
+
+    Parameters
+    ----------
+    first, second
+        The two.
+    meetings
+        Their nearest common ancestors; empty if they share none.
+    """
 
     first: Artifact
     second: Artifact

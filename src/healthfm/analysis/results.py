@@ -103,7 +103,13 @@ class Rows:
 
 
 class Triples:
-    """The triples of a CONSTRUCT or DESCRIBE, in an order that does not change between runs."""
+    """The triples of a CONSTRUCT or DESCRIBE.
+
+    Parameters
+    ----------
+    triples
+        In an order that does not change between runs.
+    """
 
     __slots__ = ("triples",)
 
@@ -126,7 +132,13 @@ class Triples:
         return to_graph(self.triples)
 
     def serialize(self, rdf_format: RdfFormat) -> bytes:
-        """Return the triples in an RDF format."""
+        """Return the triples in an RDF format, the same bytes each time.
+
+        Parameters
+        ----------
+        rdf_format
+            One of `pyoxigraph.RdfFormat`.
+        """
         from healthfm.rdf.serialization import stable_bytes
 
         return stable_bytes(self.triples, rdf_format)

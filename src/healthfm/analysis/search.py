@@ -39,7 +39,17 @@ _WEIGHT: Final = {"name": 1.0, "other name": 0.95, "title": 0.7}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing found: its CURIE and name, what matched, and how well (0 to 100)."""
+    """A thing found.
+
+    Parameters
+    ----------
+    id, name
+        CURIE, and name for people.
+    matched
+        The text of the graph that the words are near to.
+    score
+        How near: 0 to 100.
+    """
 
     id: str
     name: str

@@ -38,6 +38,11 @@ CATEGORIES: Final = ("language", "vision", "audio", "multimodal")
 def timeline(kg: KnowledgeGraph) -> list[Axes]:
     """Draw how many artifacts came out in each year: one panel a category, bars split by domain.
 
+    Parameters
+    ----------
+    kg
+        The graph to draw from.
+
     Returns
     -------
     list of Axes
@@ -114,8 +119,15 @@ def lineage_depth(kg: KnowledgeGraph, *, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
+    kg
+        The graph to draw from.
     ax
         Where to draw; new axes if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on; the caption names a longest chain.
     """
     import networkx
 
@@ -149,10 +161,22 @@ def fan_out(kg: KnowledgeGraph, *, limit: int = 15, ax: Axes | None = None) -> A
 
     Parameters
     ----------
+    kg
+        The graph to draw from.
     limit
         How many artifacts to show, 1 or more.
     ax
         Where to draw; new axes as high as needed if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    UsageError
+        If the limit is below 1.
     """
     if limit < 1:
         raise UsageError(f"a limit of {limit} shows nothing; use 1 or more")

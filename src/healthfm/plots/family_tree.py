@@ -78,11 +78,18 @@ def family_tree(kg: KnowledgeGraph, root: str, *, ax: Axes | None = None) -> Axe
 
     Parameters
     ----------
+    kg
+        The graph to draw from.
     root
         A family, or an artifact: its family if it heads one, else whatever descends from it by the
         relations that make a family.
     ax
         Where to draw; new axes as wide as a page and as high as needed if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
 
     Raises
     ------

@@ -27,8 +27,15 @@ def modality_by_area(kg: KnowledgeGraph, *, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
+    kg
+        The graph to draw from.
     ax
         Where to draw; new axes as wide as a page if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
     """
     gaps = kg.gaps()
     areas = sorted({area for _, area in gaps.cells})

@@ -39,10 +39,22 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
 
     Parameters
     ----------
+    kg
+        The graph to draw from.
     limit
         How many organizations to show, 2 or more: those with the most artifacts.
     ax
         Where to draw; new square axes if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    UsageError
+        If the limit is below 2.
     """
     if limit < 2:
         raise UsageError(f"a limit of {limit} shows no network; use 2 or more")

@@ -136,8 +136,15 @@ def save(ax: Axes, path: str | Path) -> Path:
 
     Parameters
     ----------
+    ax
+        Axes of the figure to write.
     path
         Where to write; the ending says the format: ``.pdf``, ``.svg``, ``.png`` (300 dpi) or ``.eps``.
+
+    Returns
+    -------
+    Path
+        Where it was written.
 
     Raises
     ------

@@ -56,7 +56,19 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished build: the dataset, what is said of it, and what changed."""
+    """A finished build.
+
+    Parameters
+    ----------
+    folder
+        Where it was written.
+    dataset
+        All its triples, asserted and inferred.
+    manifest
+        What is said of it: version, counts, hashes.
+    changes
+        What is other than in the last build there; `None` if it is the first.
+    """
 
     folder: Path
     dataset: Dataset

@@ -56,8 +56,12 @@ def serve(
     ----------
     files
         Turtle, N-Triples, N-Quads or TriG; the packaged graph if there are none.
+    host
+        Where to listen; ``127.0.0.1`` is this machine only.
     port
         0 means any that is free.
+    limits
+        What one query may cost.
     started
         Is told the address once there is somebody to answer.
 
