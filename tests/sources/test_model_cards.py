@@ -53,6 +53,17 @@ def read(folder: Path, metadata: str) -> list[Imported | CandidateClaim | Oddity
             [("inheritsWeightsFrom", "a/b")],
             ["a relation that the Hub does not know"],
         ),
+        ("base_model: a/b\nbase_model_relation: Finetune", [("fineTunedFrom", "a/b")], []),
+        (
+            "base_model: https://hf.co/a/b/tree/main\nbase_model_relation: merge",
+            [("mergedFrom", "a/b")],
+            [],
+        ),
+        (
+            "base_model: [[a/b], {name: c/d}]\nbase_model_relation: merge",
+            [],
+            ["a base model that names no model", "a base model that names no model"],
+        ),
         ("base_model: ./local\nbase_model_relation: merge", [], ["a base model that names no model"]),
         (
             "base_model: owner/model\nbase_model_relation: merge",

@@ -6,16 +6,20 @@ The parser is bibtexparser (the extra ``bibtex``), which goes on behind a broken
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from healthfm.errors import LimitError, UsageError
-from healthfm.sources.identifiers import to_url
+from healthfm.sources.identifiers import DOI, to_url
 from healthfm.sources.imported import FactValue, Imported, Item, Oddity, as_link
-from healthfm.sources.reading import Entry
+from healthfm.sources.reading import Entry, Link
 
 MAX_CHARACTERS: Final = 5_000_000
 _VENUES: Final = ("journal", "booktitle", "howpublished", "publisher", "institution")
+#: How Google Scholar names the journal of a preprint: ``arXiv preprint arXiv:2303.11568``.
+_ARXIV: Final = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE)
+_PAGE: Final = re.compile(r"https?://[^\s{}]+")
 # The parser warns of each broken block; they are reported here, with more.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
@@ -58,7 +62,12 @@ def _entry_items(kind: str, fields: dict[str, FactValue | list[str]], place: str
     if not title:
         yield Oddity(place, "an entry without a title", kind)
         return
-    links = tuple(link for label, url in _addresses(fields) if (link := as_link(label, url)))
+    links: list[Link] = []
+    for label, url in _addresses(fields):
+        if link := as_link(label, url):
+            links.append(link)
+        else:
+            yield Oddity(place, "an address that cannot be used", url[:80])
     if not links:
         yield Oddity(place, "an entry without an identifier", title)
     venue = next((str(fields[key]) for key in _VENUES if key in fields), "")
@@ -69,14 +78,20 @@ def _entry_items(kind: str, fields: dict[str, FactValue | list[str]], place: str
         if key != "title"
     }
     line = int(place.rpartition(":")[2])
-    yield Imported(place, Entry(line, title, (), links, tag=tag or None), {"entry type": kind, **facts})
+    yield Imported(
+        place, Entry(line, title, (), tuple(links), tag=tag or None), {"entry type": kind, **facts}
+    )
 
 
 def _addresses(fields: dict[str, FactValue | list[str]]) -> Iterator[tuple[str, str]]:
-    if "doi" in fields:
-        yield "DOI", to_url("doi:" + str(fields["doi"]).strip().removeprefix("https://doi.org/"))
+    if doi := DOI.search(str(fields.get("doi", ""))):
+        yield "DOI", to_url(f"doi:{doi[0]}")
     is_arxiv = str(fields.get("archiveprefix", fields.get("eprinttype", "arxiv"))).lower() == "arxiv"
     if "eprint" in fields and is_arxiv:
         yield "arXiv", to_url("arxiv:" + str(fields["eprint"]).strip().removeprefix("arXiv:"))
+    elif preprint := _ARXIV.search(" ".join(str(fields.get(key, "")) for key in _VENUES)):
+        yield "arXiv", to_url(f"arxiv:{preprint[1]}")
     if "url" in fields:
         yield "URL", str(fields["url"])
+    elif page := _PAGE.search(str(fields.get("howpublished", ""))):
+        yield "URL", page[0]

@@ -40,7 +40,7 @@ _ARXIV_PATH: Final = re.compile(
     rf"/(?:abs|pdf|html|format|ps|overview|papers|ftp/arxiv/papers/\d{{4}})/{_ARXIV_ID}(?P<version>v\d+)?(?:\.pdf)?/?"
 )
 _ARXIV_DOI: Final = re.compile(r"10\.48550/arxiv\.([a-z-]+/\d{7}|\d{4}\.\d{4,5})(v\d+)?")
-_DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
+DOI: Final = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_SUFFIX: Final = re.compile(
     r"(\.abstract|\.full(\.pdf(\+html)?|-text)?|\.pdf(\+html)?|\.short|\.epdf|/(abstract|full|fulltext|pdf|epdf|meta|html))$"
 )
@@ -191,9 +191,9 @@ def _doi(name: str, version: str | None = None) -> Identifier:
 
 def _doi_in_path(parts: SplitResult) -> Identifier | None:
     """Return the DOI that publishers such as Science, PNAS, ACM, Wiley and PLOS put into an address."""
-    match = _DOI.search(unquote(parts.path))
+    match = DOI.search(unquote(parts.path))
     stated = dict(parse_qsl(parts.query))
-    match = match or _DOI.fullmatch(stated.get("id", "")) or _DOI.fullmatch(stated.get("doi", ""))
+    match = match or DOI.fullmatch(stated.get("id", "")) or DOI.fullmatch(stated.get("doi", ""))
     return _doi(match[0]) if match else None
 
 

@@ -34,6 +34,10 @@ _KEYS: Final = (
     "tags", "new_version", "base_model", "base_model_relation",
 )  # fmt: skip
 _FRONT_MATTER: Final = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+#: The address of a model, or of a branch or file of it.
+_ADDRESS_OF_MODEL: Final = re.compile(
+    r"https?://(?:huggingface\.co|hf\.co)/([^/]+(?:/[^/]+)?)(?:/(?:tree|blob)/.*)?"
+)
 _MODEL_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(?:/[\w.-]{1,96})?")
 #: Fields of a dump that may hold the model's id, the card's text, or its metadata already read.
 _IDS: Final = ("modelId", "id", "model_id", "repo_id")
@@ -147,6 +151,8 @@ def _metadata_items(model: str, metadata: Mapping[str, Any], place: str) -> Iter
     link = as_link("model card", HUB + model)
     entry = Entry(1, model, (), (link,) if link else (), name=model.rpartition("/")[2])
     yield Imported(place, entry, facts)
+    for value in _structures(metadata.get("base_model")):
+        yield Oddity(place, "a base model that names no model", f"{model}: {value!s:.80}")
     yield from _base_models(model, _texts(metadata.get("base_model")), facts, place)
 
 
@@ -157,19 +163,25 @@ def _texts(value: Any) -> tuple[str, ...]:
     )
 
 
+def _structures(value: Any) -> list[Any]:
+    """Return what stands where a text, or a list of texts, ought to stand."""
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, dict | list)]
+
+
 def _base_models(
     model: str, bases: tuple[str, ...], facts: Mapping[str, FactValue], place: str
 ) -> Iterator[Item]:
     said = facts.get("base_model_relation", "")
-    relation = RELATIONS.get(str(said), _SOME_RELATION)
+    relation = RELATIONS.get(str(said).lower(), _SOME_RELATION)
     if bases and not said:
         yield Oddity(place, "a base model without a relation", model)
-    elif said and str(said) not in RELATIONS:
+    elif said and str(said).lower() not in RELATIONS:
         yield Oddity(place, "a relation that the Hub does not know", f"{model}: {said}")
     if len(set(bases)) < len(bases):
         yield Oddity(place, "a base model that stands twice", model)
     for base in dict.fromkeys(bases):
-        parent = base.removeprefix(HUB).strip("/")
+        parent = _ADDRESS_OF_MODEL.sub(r"\1", base).strip("/")
         if not _MODEL_ID.fullmatch(parent):
             yield Oddity(place, "a base model that names no model", f"{model}: {base[:80]}")
         elif parent == model:
