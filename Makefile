@@ -70,9 +70,9 @@ types: $(VENV)/tested
 layers: $(VENV)/tested
 	$(BIN)/lint-imports
 
-# Writes the README's outputs, tables and numbers as the project gives them now.
+# Writes the outputs, tables and numbers of README and guides as the project gives them now.
 readme: $(VENV)/tested build
-	$(BIN)/python docs/refresh_readme.py
+	$(BIN)/python docs/refresh.py
 
 data: $(VENV)/tested
 	$(BIN)/healthfm check

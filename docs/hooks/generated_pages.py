@@ -15,7 +15,7 @@ from healthfm.service.api import openapi
 
 DOCS: Final = Path(__file__).parents[1]
 #: Guides in the order of reading; others follow in the order of their names.
-FIRST: Final = ("getting-started", "jupyter", "sparql", "data-model", "curating")
+FIRST: Final = ("getting-started", "jupyter", "sparql", "data-model", "lineage-and-impact", "curating")
 #: Pages of the reference; those of service, verbs and questions are written here.
 REFERENCE: Final = "graph results plots remote service command-line questions errors".split()
 

@@ -76,7 +76,7 @@ class Description:
         for name, facts in _grouped(self.facts).items():
             for index, fact in enumerate(facts):
                 mark = "  (inferred)" if fact.inferred else ""
-                lines.append(f"{name if index == 0 else '':<22}{fact.label}{mark}")
+                lines.append(f"{name if index == 0 else '':<24}{fact.label}{mark}")
         for title, edges, attribute in (
             ("built on", self.built_on, "parent"),
             ("built upon by", self.built_upon_by, "child"),
@@ -84,7 +84,7 @@ class Description:
             if edges:
                 lines += ["", title]
                 for edge in edges:
-                    lines.append(f"  {edge.relation:<22}{getattr(edge, attribute)}")
+                    lines.append(f"  {edge.relation:<24}{getattr(edge, attribute)}")
                     lines.append(f"    {edge.statement}")
                     lines.append(f"    {_provenance(edge)}")
         for name, facts in _grouped(self.mentions).items():

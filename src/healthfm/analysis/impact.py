@@ -102,8 +102,8 @@ class Impact:
         """Return the report for a terminal."""
         lines = [f"{self.cause.name} affects {len(self.affected)} through {self.through}"]
         for affected in self.affected:
-            steps = " → ".join(f"{edge.relation} {edge.child}" for edge in affected.path)
-            lines.append(f"  {affected.artifact.name}  [{affected.confidence}]  {self.cause.id} → {steps}")
+            steps = " ".join(f"{edge.relation} {edge.parent}" for edge in reversed(affected.path))
+            lines.append(f"  {affected.artifact.name}  [{affected.confidence}]  {steps}")
         lines.append(f"areas exposed: {', '.join(self.areas) or 'none'}")
         lines.append(DISCLAIMER)
         return "\n".join(lines) + "\n"
@@ -115,7 +115,7 @@ class Impact:
             [
                 link(affected.artifact.id, affected.artifact.name),
                 str(affected.artifact.year or ""),
-                " → ".join([link(self.cause.id), *(f"{e.relation} {link(e.child)}" for e in affected.path)]),
+                " ".join(f"{edge.relation} {link(edge.parent)}" for edge in reversed(affected.path)),
                 affected.confidence,
                 text(", ".join(affected.areas)),
             ]

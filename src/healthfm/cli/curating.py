@@ -24,7 +24,7 @@ def new(verbs: Any) -> None:
         print(write_draft(graph, model_draft(options.name)))
         return 0
 
-    parser = verb(verbs, "new", run, "Write the skeleton of a new entry.", "healthfm new model 'Med-PaLM 2'")
+    parser = verb(verbs, "new", run, "Write the skeleton of a new entry.", "healthfm new model 'My model'")
     parser.add_argument("what", choices=("model",), help="what to write")
     parser.add_argument("name", metavar="NAME", help="the name people use")
     sources(parser)
@@ -44,7 +44,7 @@ def ingest(verbs: Any) -> None:
         "ingest",
         run,
         "Read a list, model cards, Ecosystem Graphs or BibTeX; `healthfm update` records a list.",
-        "healthfm ingest README.md --format json",
+        "healthfm ingest LIST.md --format json",
     )
     parser.add_argument(
         "source", metavar="SOURCE",
@@ -150,7 +150,7 @@ def update(verbs: Any) -> None:
         "update",
         run,
         "Compare a list with its recorded rows, and join its new rows with the catalogue.",
-        "healthfm update README.md --list awesome-healthcare-foundation-models --report",
+        "healthfm update LIST.md --report",
     )
     _update_options(parser)
     sources(parser)
@@ -229,7 +229,7 @@ def doctor(verbs: Any) -> None:
         "doctor",
         run,
         "Say what is wrong with a list, without asking the web.",
-        "healthfm doctor README.md --patch > fixes.diff",
+        "healthfm doctor LIST.md --patch > fixes.diff",
     )
     _doctor_options(parser)
     sources(parser)

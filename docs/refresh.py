@@ -1,9 +1,10 @@
-"""Bring README.md up to date: run its examples, count its tables: ``python docs/refresh_readme.py``.
+"""Bring README.md and the guides up to date: run their examples, count their tables.
 
-Every ``$ healthfm …`` of a console block is run and its output written below it; an output that
-ends in ``…`` keeps its number of lines. Every ``>>>`` is run likewise. What stands between
-``<!-- NAME -->`` and ``<!-- end -->`` is written anew by the function of that name below. So the
-README says what the project prints, and the tests compare the two.
+``python docs/refresh.py`` runs every ``$ healthfm …`` of a console block and writes its output below
+it; an output that ends in ``…`` keeps its number of lines. Every ``>>>`` is run likewise. A block
+with the title of a file is that file, for them to read. What stands between ``<!-- NAME -->`` and
+``<!-- end -->`` is written anew by the function of that name below. So each document says what the
+project prints, and the tests compare the two.
 """
 
 from __future__ import annotations
@@ -25,9 +26,17 @@ import healthfm
 from healthfm.knowledge_graph import KnowledgeGraph
 
 ROOT: Final = Path(__file__).parents[1]
+#: Everything written by hand that shows people what to type.
+DOCUMENTS: Final = (
+    ROOT / "README.md",
+    ROOT / "graph" / "README.md",
+    ROOT / "docs" / "index.md",
+    *sorted((ROOT / "docs" / "guide").glob("*.md")),
+)
 CUT: Final = "…"
 _CONSOLE: Final = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-_PYTHON: Final = re.compile(r"(?<=^```python\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_PYTHON: Final = re.compile(r"(?<=^```python\n)>>> .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+_FILE: Final = re.compile(r"^```\w+ title=\"([\w.-]+)\"\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND: Final = re.compile(r"^\$ (healthfm .*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _MARKED: Final = re.compile(r"(<!-- ([\w-]+) -->)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -35,8 +44,12 @@ _MARKED: Final = re.compile(r"(<!-- ([\w-]+) -->)(.*?)(<!-- end -->)", re.DOTALL
 def refreshed(text: str) -> str:
     """Return the text with every output and every marked part as the project gives it now."""
     kg = healthfm.load()
-    text = _CONSOLE.sub(lambda block: _COMMAND.sub(_run_command, block.group()), text)
-    text = _PYTHON.sub(lambda block: _run_python(block.group()), text)
+    names: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, content in _FILE.findall(text):
+            Path(name).write_text(content, encoding="utf-8")
+        text = _CONSOLE.sub(lambda block: _COMMAND.sub(_run_command, block.group()), text)
+        text = _PYTHON.sub(lambda block: _run_python(block.group(), names), text)
     return _MARKED.sub(lambda part: f"{part[1]}{PARTS[part[2]](kg)}{part[4]}", text)
 
 
@@ -47,14 +60,10 @@ def named_parts(text: str) -> list[str]:
 
 def _run_command(match: re.Match[str]) -> str:
     command, old = match.groups()
-    with tempfile.TemporaryDirectory() as folder:
-        result = subprocess.run(
-            [sys.executable, "-m", "healthfm", *shlex.split(command)[1:]],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=folder,
-        )
+    arguments = shlex.split(command)[1:]
+    result = subprocess.run(
+        [sys.executable, "-m", "healthfm", *arguments], capture_output=True, text=True, check=True
+    )
     lines = [line.rstrip() for line in result.stdout.splitlines()]
     kept = old.splitlines()
     if kept and kept[-1].strip() == CUT:
@@ -62,13 +71,12 @@ def _run_command(match: re.Match[str]) -> str:
     return f"$ {command}\n" + "".join(f"{line}\n" for line in lines)
 
 
-def _run_python(block: str) -> str:
-    names: dict[str, Any] = {}
+def _run_python(block: str, names: dict[str, Any]) -> str:
     written = []
     for example in doctest.DocTestParser().get_examples(block):
         prompts = ">>> " + example.source.rstrip("\n").replace("\n", "\n... ") + "\n"
         with contextlib.redirect_stdout(io.StringIO()) as output:
-            exec(compile(example.source, "README.md", "single"), names)
+            exec(compile(example.source, "example", "single"), names)
         written.append(prompts + output.getvalue())
     return "".join(written) + "\n"
 
@@ -134,7 +142,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-#: What can stand in a mark of the README.
+#: What can stand in a mark.
 PARTS: Final[dict[str, Callable[[KnowledgeGraph], str]]] = {
     "counts": _counts,
     "relations": _relations,
@@ -146,10 +154,9 @@ PARTS: Final[dict[str, Callable[[KnowledgeGraph], str]]] = {
 
 
 def main() -> int:
-    """Rewrite README.md where it is not up to date."""
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    readme.write_text(refreshed(text), encoding="utf-8")
+    """Rewrite what is not up to date."""
+    for path in DOCUMENTS:
+        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 
