@@ -86,10 +86,11 @@ def parse(command: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Return where the servers that the guides speak of really are."""
+def addresses(tmp_path_factory: pytest.TempPathFactory, kg: KnowledgeGraph) -> Iterator[dict[str, str]]:
+    """Return where the servers that the guides speak of really are; they hold the graph."""
     folders = [tmp_path_factory.mktemp(name) for name in ("service", "store")]
     with running_server(folders[0]) as service, oxigraph(folders[1]) as store:
+        kg.push(store.graph_store, query_url=store.query)
         yield {
             "http://127.0.0.1:8000": service.url,
             "http://localhost:7878": store.query.removesuffix("/query"),
