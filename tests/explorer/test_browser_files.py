@@ -130,8 +130,16 @@ def test_a_table_is_no_picture(visit: Callable[..., Explorer]) -> None:
     """Pictures are not offered where there is none."""
     explorer = visit("#view=table")
     explorer.page.click("#take > summary")
-    assert explorer.page.locator("#take-away >> text=Picture as SVG").is_disabled()
-    assert explorer.page.locator("#take-away >> text=Data as CSV").is_enabled()
+    assert explorer.page.is_hidden("#take-away >> text=Picture as SVG")
+    assert explorer.page.is_visible("#take-away >> text=Data as CSV")
+
+
+def test_the_picture_of_a_path_names_both_ends(visit: Callable[..., Explorer], tmp_path: Path) -> None:
+    """Where little room is, the names of the two that are asked about come first."""
+    explorer = visit("#n=model:biobert&to=model:med-palm")
+    svg = ET.fromstring(take(explorer, "Picture as SVG", tmp_path).read_text(encoding="utf-8"))
+    bold = {text.text for text in svg.iter(f"{SVG}text") if text.get("font-weight") == "700"}
+    assert {"BioBERT", "Med-PaLM"} <= bold
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,19 @@ def test_filters_join_by_or_within_and_by_and_between(explorer: Explorer, kg: Kn
     assert len(explorer.rows()) == len(attributes)
 
 
+def test_filters_hold_in_a_neighbourhood_too(visit: Callable[..., Explorer], kg: KnowledgeGraph) -> None:
+    """Around an organization stand those of its models that pass; how many do not is said."""
+    around = "#view=neighbourhood&around=organization:google"
+    attributes = node_attributes(kg.store)
+    everything = visit(around).drawn(1)
+    explorer = visit(f"{around}&family=family:bert")
+    wanted = {name for name in everything if name not in attributes or "bert" in attributes[name]["families"]}
+    assert explorer.drawn(1) == wanted
+    assert "organization:google" in wanted < everything
+    left_out = len(everything) - len(wanted)
+    assert f"{left_out} left out by filters" in explorer.page.inner_text("#rings-tools")
+
+
 def test_every_facet_offers_values(explorer: Explorer) -> None:
     """Eleven facets, from category to whether the list has it, each with something to choose."""
     explorer.page.click("#filters-toggle")

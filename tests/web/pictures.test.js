@@ -109,7 +109,7 @@ test("where two names want one place, the first in the order has it", () => {
     id,
     text: "long name",
     x: 50 + 20 * index,
-    y: 50 + 12 * index,
+    y: 50 + 11 * index,
     radius: 1,
   }));
   assert.deepEqual(
@@ -120,6 +120,14 @@ test("where two names want one place, the first in the order has it", () => {
     placeLabels(pair.toReversed(), measure).map(({ id }) => id),
     ["b"],
   );
+});
+
+test("a name that finds no room is written short, and none runs over the edges", () => {
+  const tight = { id: "a", text: "a long name", short: "a lo…", x: 50, y: 50, radius: 4, sides: ["right"] };
+  const texts = (area) => placeLabels([tight], measure, area).map(({ text }) => text);
+  assert.deepEqual(texts({ left: 0, right: 500, top: 0 }), ["a long name"]);
+  assert.deepEqual(texts({ left: 0, right: 100, top: 0 }), ["a lo…"]);
+  assert.deepEqual(texts({ left: 0, right: 500, top: 60 }), []);
 });
 
 test("more names come as one zooms in", () => {
@@ -177,6 +185,17 @@ test("two hops lead through models and papers, not through concepts; a click ope
   assert.ok(ids({ hops: 2 }).includes("model:transformer"));
   assert.ok(!ids({ hops: 2 }).includes("model:loner"));
   assert.ok(ids({ expanded: ["modality:text"] }).includes("model:hybrid"));
+});
+
+test("in a neighbourhood only artifacts that pass the filters stand, and the centre whatever it is", () => {
+  const filters = { family: ["family:bert"] };
+  const { nodes, filtered } = neighbourhood(graph, "model:bert", { hops: 1, expanded: [], filters });
+  const ids = nodes.map(({ id }) => id);
+  assert.ok(ids.includes("model:biobert") && ids.includes("paper:bert"));
+  assert.ok(!ids.includes("model:transformer") && !ids.includes("model:hybrid"));
+  assert.equal(filtered, 2);
+  const other = { hops: 1, expanded: [], filters: { family: ["family:none"] } };
+  assert.equal(neighbourhood(graph, "model:bert", other).nodes[0].id, "model:bert");
 });
 
 test("at most so many are drawn, and the rest is counted", () => {

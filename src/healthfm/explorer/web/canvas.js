@@ -28,9 +28,12 @@ const ZOOM = { least: 0.4, most: 12 };
  */
 export function makeCanvas(container, options, on) {
   const nodes = new vis.DataSet();
+  const size = () => ({ width: container.clientWidth, height: container.clientHeight });
   const network = new vis.Network(container, { nodes, edges: [] }, options);
 
+  let changing = false;
   const painting = (list) => (context) => {
+    if (changing) return;
     const ratio = context.canvas.width / context.canvas.clientWidth;
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -49,9 +52,17 @@ export function makeCanvas(container, options, on) {
     if (scale < ZOOM.least || scale > ZOOM.most) zoomTo(scale);
     on.moved();
   });
+  let known = { width: 0, height: 0 };
+  /** Let the network have the size of the element; tell whether it has another one now. */
+  function resize() {
+    const { width, height } = size();
+    const other = width > 0 && (width !== known.width || height !== known.height);
+    known = { width, height };
+    if (other) network.setSize("100%", "100%");
+    return other;
+  }
   new ResizeObserver(() => {
-    if (!container.clientWidth) return;
-    network.setSize("100%", "100%");
+    if (!resize()) return;
     network.redraw();
     on.resized();
   }).observe(container);
@@ -60,15 +71,18 @@ export function makeCanvas(container, options, on) {
     network.moveTo({ scale: Math.min(ZOOM.most, Math.max(ZOOM.least, scale)), animation: false });
   }
 
-  const size = () => ({ width: container.clientWidth, height: container.clientHeight });
   return {
     size,
     redraw: () => network.redraw(),
     camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
     /** Replace all marks. */
     show(newNodes) {
-      nodes.clear();
+      resize();
+      // vis-network paints on every change, and looks at the whole first: nobody has told it yet where to look.
+      changing = true;
+      if (nodes.length) nodes.clear();
       nodes.add(newNodes);
+      changing = false;
     },
     update(someNodes) {
       nodes.update(someNodes);
@@ -80,13 +94,16 @@ export function makeCanvas(container, options, on) {
       zoomTo(network.getScale() * factor);
       on.moved();
     },
-    /** Where a place is on the element, in pixels. */
-    toScreen({ x, y }) {
+    /** What is seen now: size of the element, scale, and `toScreen` from a place to pixels of the element. */
+    view() {
       const { x: centreX, y: centreY } = network.getViewPosition();
       const scale = network.getScale();
       const { width, height } = size();
-      return { x: (x - centreX) * scale + width / 2, y: (y - centreY) * scale + height / 2 };
+      const toScreen = ({ x, y }) => ({
+        x: (x - centreX) * scale + width / 2,
+        y: (y - centreY) * scale + height / 2,
+      });
+      return { size: { width, height }, scale, toScreen };
     },
-    onceDrawn: (listener) => network.once("afterDrawing", listener),
   };
 }

@@ -38,15 +38,17 @@ export function makeFacetPanel(app, panel, chips) {
     );
   }
 
-  const all = countFacets(graph, {});
-  panel.append(
-    element(
-      "p",
-      { class: "quiet" },
-      "Within a group any ticked value will do (OR); between groups all must hold (AND). Filters apply to every view of models: lineage, matrix and table.",
-    ),
-    ...FACETS.map((facet) => group(facet, all.get(facet.key))),
-  );
+  function fill() {
+    const all = countFacets(graph, {});
+    panel.append(
+      element(
+        "p",
+        { class: "quiet" },
+        "Within a group any ticked value will do (OR); between groups all must hold (AND). Filters apply to the models of every view.",
+      ),
+      ...FACETS.map((facet) => group(facet, all.get(facet.key))),
+    );
+  }
 
   function showChips({ filters }) {
     const items = Object.entries(filters).flatMap(([key, values]) =>
@@ -84,6 +86,9 @@ export function makeFacetPanel(app, panel, chips) {
 
   return {
     update(state) {
+      showChips(state);
+      if (panel.hidden) return;
+      if (!boxes.length) fill();
       const counts = countFacets(graph, state.filters, isolated(graph, state) ?? undefined);
       for (const { key, value, box, count } of boxes) {
         const number = counts.get(key).get(value);
@@ -91,7 +96,6 @@ export function makeFacetPanel(app, panel, chips) {
         count.textContent = String(number);
         box.closest("li").classList.toggle("empty", number === 0 && !box.checked);
       }
-      showChips(state);
     },
   };
 }

@@ -74,7 +74,7 @@ export function valueName(graph, facet, value) {
   if (value === NONE) {
     if (facet === "relation") return "no parent recorded";
     if (facet === "year") return "undated";
-    return facet === "family" ? "no family" : "not stated";
+    return { family: "no family", area: "no area" }[facet] ?? "not stated";
   }
   if (facet === "relation") return graph.relationNames.get(value) ?? value;
   return graph.things.get(value)?.name ?? value;

@@ -39,7 +39,15 @@ export function readGraph(scene) {
   for (const thing of scene.things) {
     things.set(thing.id, { facts: {}, inferred: [], links: [], rows: [], ...thing });
   }
-  const facts = mentions(things);
+  let between = null;
+  /** Facts by one of their ends, indexed when somebody asks. */
+  const facts = (end) => {
+    if (between === null) {
+      const found = mentions(things);
+      between = { from: groupBy(found, (fact) => fact.from), to: groupBy(found, (fact) => fact.to) };
+    }
+    return between[end];
+  };
   return {
     ...scene,
     spots,
@@ -47,8 +55,12 @@ export function readGraph(scene) {
     edges,
     byChild: groupBy(edges, (edge) => edge.child),
     byParent: groupBy(edges, (edge) => edge.parent),
-    factsFrom: groupBy(facts, (fact) => fact.from),
-    factsTo: groupBy(facts, (fact) => fact.to),
+    get factsFrom() {
+      return facts("from");
+    },
+    get factsTo() {
+      return facts("to");
+    },
     relationNames: new Map(scene.relations.map(({ relation, name }) => [relation, name])),
     propertyOf: new Map(scene.properties.map((property) => [property.key, property])),
     laneOf: new Map(scene.lanes.map((lane) => [lane.id, lane])),

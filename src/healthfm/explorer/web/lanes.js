@@ -6,8 +6,6 @@ const GOOD = { width: 90, height: 17 };
 const LANE_GAP = 6;
 /** A name longer than this (pixels) does not widen its column. */
 const LONGEST = 130;
-/** Rows are never further apart, however few there are. */
-const TALLEST = 90;
 
 /** What titles of lanes and years take of the window. */
 export function marginFor(width) {
@@ -157,7 +155,7 @@ export function layOut(spots, lanes, { width, height, nameWidth, radius }) {
   };
   const shared = shareOut(spots, inner);
   const edges = columnEdges(shared, { nameWidth, radius }, { left: margin.left, width: inner.width });
-  const rowHeight = Math.min(TALLEST, Math.max(4, inner.height / sum(shared.rows.values())));
+  const rowHeight = Math.max(4, inner.height / sum(shared.rows.values()));
   // Where rows are close, marks shrink with them.
   const swell = Math.min(1.5, Math.max(0.5, rowHeight / 16));
   const bands = bandsOf(used, shared, { top: margin.top, rowHeight });

@@ -20,7 +20,7 @@ export function markColours(spot, { colour, lit, theme }) {
 }
 
 /**
- * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), selected, hovered,
+ * @param view everything that is in view: graph, layout, ids, edges, lit (null: all), chosen, hovered,
  *   theme, size, scale, toScreen, measure, margin
  */
 export function behindLineage(view) {
@@ -63,8 +63,9 @@ export function marksOfLineage(view) {
 
 /** The names, the weightier first; while some are in the light, theirs alone and in full. */
 export function labelsOfLineage(view) {
-  const { theme, size, measure } = view;
-  return placeLabels(candidatesOf(view), measure, size.width).map(({ text, weight, x, y }) => ({
+  const { theme, size, margin, measure } = view;
+  const area = { left: margin.left - 12, right: size.width, top: margin.top - 4 };
+  return placeLabels(candidatesOf(view), measure, area).map(({ text, weight, x, y }) => ({
     text,
     x,
     y,
@@ -74,24 +75,27 @@ export function labelsOfLineage(view) {
   }));
 }
 
-function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, selected, hovered, measure }) {
+function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, chosen, hovered, measure }) {
   const below = (id) => graph.spots.get(id).descendants;
   const named = ids.filter((id) => lit === null || lit.has(id) || id === hovered);
   named.sort((a, b) => below(b) - below(a));
+  const reach = scale * Math.max(0, ...named.map((id) => layout.places.get(id).radius));
   const candidates = named.map((id, rank) => {
     const place = layout.places.get(id);
     const radius = place.radius * scale;
-    const must = id === selected || id === hovered;
+    const must = id === hovered || chosen.includes(id);
     const whole = must || lit !== null;
     // The names of the few that most was built on are worth the marks they cover.
     const over = rank < NAMED_ANYHOW;
-    const room = over ? Math.max(place.room * scale - radius, ENOUGH) : place.room * scale - radius;
+    const room = place.room * scale - radius;
     const name = graph.things.get(id).name;
-    const text = whole ? name : shorten(name, room, measure);
-    const sides = whole ? ["right", "below", "above", "left"] : ["right", "below"];
-    return { id, text, weight: id === selected ? 700 : 400, ...toScreen(place), radius, must, over, sides };
+    const text = over && !whole ? shorten(name, Math.max(room, ENOUGH), measure) : name;
+    const short = whole || over ? null : shorten(name, room, measure);
+    const sides = whole ? ["right", "below", "above", "left"] : ["right", "beyond", "below"];
+    const weight = chosen.includes(id) ? 700 : 400;
+    return { id, text, short, weight, ...toScreen(place), radius, reach, must, over, sides };
   });
-  return candidates.filter(({ text, x, y }) => text && x > 0 && y > 0 && x < size.width && y < size.height);
+  return candidates.filter(({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height);
 }
 
 /** Titles of lanes at the left and years on top; they stay while everything else moves. */
@@ -99,7 +103,7 @@ export function frameOfLineage(view) {
   const { layout, theme, size, margin, toScreen } = view;
   const left = margin.left - 12;
   const items = [
-    { d: rectPath(0, 0, left, size.height), fill: theme.paper, opacity: 0.92 },
+    { d: rectPath(0, 0, left, size.height), fill: theme.paper },
     ...layout.lanes.flatMap((lane) => laneTitle(lane, view, left)),
     { d: rectPath(0, 0, size.width, margin.top - 4), fill: theme.paper },
   ];
@@ -109,7 +113,7 @@ export function frameOfLineage(view) {
     const to = Math.min(size.width, toScreen({ x: year.right, y: 0 }).x);
     const middle = (from + to) / 2;
     const half = view.measure(String(year.year), 13, 600) / 2;
-    if (to - from < half || middle - half < end + 4) continue;
+    if (middle - half < Math.max(left, end + 4) || middle + half > size.width) continue;
     end = middle + half;
     items.push({
       text: String(year.year),

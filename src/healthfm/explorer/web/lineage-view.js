@@ -15,7 +15,7 @@ import { START } from "./state.js";
 export function makeLineageView(app, container, drawn) {
   const { graph } = app;
   const sizes = new Map(drawn.nodes.map((node) => [node.id, node.size]));
-  let theme = null;
+  let { theme } = drawn;
   let hovered = null;
   let layout = { places: new Map(), lanes: [], years: [] };
   let ids = [];
@@ -50,13 +50,11 @@ export function makeLineageView(app, container, drawn) {
       ids,
       edges,
       lit,
-      selected: app.state.selected,
+      chosen: [app.state.selected, app.state.to],
       hovered,
       theme,
-      size: canvas.size(),
-      scale: canvas.camera().scale,
+      ...canvas.view(),
       margin: marginFor(canvas.size().width),
-      toScreen: canvas.toScreen,
       measure: textWidth,
     };
   }
@@ -64,7 +62,7 @@ export function makeLineageView(app, container, drawn) {
   /** Share the window out among what is visible, and draw it. */
   function arrange() {
     const size = canvas.size();
-    if (!size.width || theme === null) return;
+    if (!size.width) return;
     ids = visibleIds(graph, app.state);
     const visible = new Set(ids);
     const spots = [...graph.spots.values()].filter((spot) => visible.has(spot.id));
@@ -143,7 +141,7 @@ export function makeLineageView(app, container, drawn) {
     if (!place || app.state.camera === null) return;
     const { width, height } = canvas.size();
     const { left, top } = marginFor(width);
-    const { x, y } = canvas.toScreen(place);
+    const { x, y } = canvas.view().toScreen(place);
     if (x > left && x < width && y > top && y < height) return;
     canvas.moveTo({ ...place, scale: canvas.camera().scale });
     app.set({ camera: cameraNow() });

@@ -13,7 +13,7 @@ import { pictureOfMatrices } from "./matrix-picture.js";
 import { makeMatrixView } from "./matrix-view.js";
 import { makeNeighbourhoodView } from "./neighbourhood-view.js";
 import { legendStrip } from "./poster.js";
-import { searchIndex } from "./search.js";
+import { indexWhenAsked } from "./search.js";
 import { makeSearchBox } from "./search-box.js";
 import { isCrowded, isolated, visibleEdges, visibleIds } from "./selection.js";
 import { makeTableView } from "./table-view.js";
@@ -25,11 +25,11 @@ const byId = (id) => document.getElementById(id);
 const [scene, network] = await Promise.all([unpack("scene"), unpack("pyvis"), runBlock("vis")]);
 const { nodes, edges, options } = JSON.parse(network);
 const graph = readGraph({ ...JSON.parse(scene), edges });
-// pyvis hands options over as text.
-const drawn = { nodes, options: JSON.parse(options) };
 const app = makeApp(graph);
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 const theme = () => (darkness.matches ? graph.themes.dark : graph.themes.light);
+// pyvis hands options over as text.
+const drawn = { nodes, options: JSON.parse(options), theme: theme() };
 
 const say = (text) => (byId("said").textContent = text);
 const { showText, showQuery, showKeys } = makeDialogs(byId("dialog"), { queryPage: byId("sparql"), say });
@@ -46,17 +46,18 @@ const matrix = makeMatrixView(app, byId("matrix"));
 const table = makeTableView(app, byId("table"));
 const views = { lineage, matrix, table, neighbourhood: surroundings };
 const legend = makeLegend(app, byId("legend"));
+legend.draw(theme());
 const facets = makeFacetPanel(app, byId("facets"), byId("chips"));
 const details = makeDetailsPanel(app, byId("details"), {
-  artifacts: searchIndex(graph, ARTIFACT_KINDS),
+  artifacts: indexWhenAsked(graph, ARTIFACT_KINDS),
   theme,
   showQuery,
   say,
 });
 const search = makeSearchBox({
   label: "Find a model, paper, organization or dataset",
-  placeholder: "Find a model, paper, organization …",
-  entries: searchIndex(graph),
+  placeholder: "Find a model, a paper …",
+  entries: indexWhenAsked(graph),
   nameOf: (id) => nameOf(graph, id),
   describe: ({ id, text, matched }) => {
     const spot = graph.spots.get(id);
@@ -100,12 +101,9 @@ const takeAway = makeTakeAway(app, byId("take-away"), {
 function summary(ids) {
   const edges = visibleEdges(graph, app.state, ids);
   const all = graph.spots.size;
-  const models =
-    ids.length === all
-      ? `${all} models, systems, methods and libraries`
-      : `${ids.length} of ${all} models, systems, methods and libraries`;
-  const drawn = isCrowded(graph) ? "; those of what you select are drawn" : "";
-  return `${models}, ${edges.length} lineage edges${drawn}`;
+  const models = ids.length === all ? all : `${ids.length} of ${all}`;
+  const drawn = isCrowded(graph) ? ", drawn for what you select" : "";
+  return `${models} models, systems, methods and libraries, ${edges.length} lineage edges${drawn}`;
 }
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
@@ -147,6 +145,7 @@ function setTheme() {
 function toggleFilters(open = byId("facets").hidden) {
   byId("facets").hidden = !open;
   byId("filters-toggle").setAttribute("aria-expanded", String(open));
+  facets.update(app.state);
 }
 
 /** Close what folds out over the page, but for the one that holds an element; tell whether any was open. */
@@ -201,15 +200,6 @@ document.addEventListener("click", (event) => {
   else closeMenus(event.target);
 });
 darkness.addEventListener("change", setTheme);
-setTheme();
 app.start();
-
-/** Say that the first picture stands, two frames after it was drawn. */
-function ready() {
-  requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")));
-}
-
-if (app.state.view === "lineage") {
-  lineage.canvas.onceDrawn(ready);
-  lineage.canvas.redraw();
-} else ready();
+// The first picture is painted in the next frame, and stands when the one after it comes.
+requestAnimationFrame(() => requestAnimationFrame(() => document.body.setAttribute("data-ready", "true")));

@@ -60,7 +60,7 @@ export function makeMatrixView(app, panel) {
         element(
           "p",
           { class: "quiet" },
-          "How many models, systems, methods and libraries there are; one in several modalities or areas counts in each. A cell filters every other view; a zero says that nothing in the list fills it.",
+          "How many models, systems, methods and libraries there are; one in several modalities or areas counts in each. A cell filters every other view; a zero is a gap that nothing here fills.",
         ),
         element("div", { class: "matrices" }, ...MATRICES.map(tableOf)),
       );

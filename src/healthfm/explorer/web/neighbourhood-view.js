@@ -2,16 +2,16 @@
 import { makeCanvas, textWidth } from "./canvas.js";
 import { element, sign } from "./dom.js";
 import { markPath } from "./drawing.js";
-import { ARTIFACT_KINDS, nameOf } from "./graph.js";
+import { ARTIFACT_KINDS, groupBy, nameOf } from "./graph.js";
 import { linksAmong, MOST, neighbourhood, placeOnRings } from "./rings.js";
 import { captionsOf, KIND_MARKS, linesOf, markOf, marksOf, namesOf } from "./rings-picture.js";
 
 export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn) {
   const { graph } = app;
   const sizes = new Map(drawn.nodes.map((node) => [node.id, node.size]));
-  let theme = null;
+  let { theme } = drawn;
   let hovered = null;
-  let found = { nodes: [], left: 0 };
+  let found = { nodes: [], left: 0, filtered: 0 };
   let places = new Map();
   let links = { edges: [], facts: [] };
 
@@ -49,9 +49,7 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
       theme,
       hovered,
       selected: app.state.selected,
-      size: canvas.size(),
-      scale: canvas.camera().scale,
-      toScreen: canvas.toScreen,
+      ...canvas.view(),
       measure: textWidth,
       radiusOf,
     };
@@ -60,7 +58,7 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
   function arrange() {
     const { width, height } = canvas.size();
     const id = centre();
-    if (!width || theme === null || !id) return;
+    if (!width || !id) return;
     found = neighbourhood(graph, id, app.state);
     places = placeOnRings(found.nodes, { width, height });
     links = linksAmong(graph, found.nodes, app.state.selected);
@@ -95,6 +93,7 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
     const hop = (number, text) =>
       button(text, () => app.set({ hops: number }), { "aria-pressed": String(hops === number) });
     const more = found.left ? `, ${found.left} more not drawn (at most ${MOST})` : "";
+    const filtered = found.filtered ? `, ${found.filtered} left out by filters` : "";
     const tools = [hop(1, "1 hop"), hop(2, "2 hops")];
     if (selected && selected !== id && places.has(selected)) {
       const name = nameOf(graph, selected);
@@ -110,25 +109,27 @@ export function makeNeighbourhoodView(app, { container, toolbar, legend }, drawn
         {},
         "Around ",
         element("strong", {}, nameOf(graph, id)),
-        element("span", { class: "quiet" }, `: ${found.nodes.length - 1} things${more}`),
+        element("span", { class: "quiet" }, `: ${found.nodes.length - 1} things${more}${filtered}`),
       ),
       ...tools,
     );
   }
 
   function showLegend() {
-    if (theme === null) return;
     const kinds = [...new Set(found.nodes.map(({ id }) => graph.things.get(id).kind))];
+    const marks = groupBy(
+      kinds.filter((kind) => kind in KIND_MARKS).map((kind) => KIND_MARKS[kind]),
+      ({ shape, colour }) => `${shape} ${colour}`,
+    );
     const entry = (shape, fill, text) =>
       element("li", {}, sign([{ d: markPath(shape, 8, 7, 5), fill }], { width: 16 }), text);
-    const others = kinds.filter((kind) => kind in KIND_MARKS);
     legend.replaceChildren(
       ...(kinds.some((kind) => ARTIFACT_KINDS.includes(kind))
         ? [entry("dot", theme.families[0], "models, by family")]
         : []),
-      ...others.map((kind) => {
-        const { shape, colour, plural } = KIND_MARKS[kind];
-        return entry(shape, theme.kinds[colour], plural);
+      ...[...marks.values()].map((alike) => {
+        const [{ shape, colour }] = alike;
+        return entry(shape, theme.kinds[colour], alike.map(({ plural }) => plural).join(", "));
       }),
       element("li", {}, "Double-click or Enter expands."),
     );

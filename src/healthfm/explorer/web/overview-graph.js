@@ -1,4 +1,5 @@
 // A large graph as columns of numbers: who is next to whom, what to draw around a thing, and where.
+import { groupBy } from "./graph.js";
 
 /** So many things are drawn at a time; more would be a thicket. */
 export const MOST_SHOWN = 500;
@@ -44,9 +45,17 @@ const ROW = 28;
 /** Neighbouring columns are shifted against one another by so many rows, so that edges pass labels by. */
 const SHIFTS = [0, 2, -2, 1, -1];
 
-/** Places by year from left to right; within a year each thing is near what it was built on. */
-export function placeByYear(graph, shown) {
+/**
+ * Places by year from left to right; within a year each thing is near what it was built on.
+ *
+ * @param ratio height to width of the window to fill: rows move apart where there is room
+ */
+export function placeByYear(graph, shown, ratio = 0) {
   const years = [...new Set([...shown].map((thing) => graph.years[thing]))].sort((a, b) => a - b);
+  const most = Math.max(
+    ...[...groupBy([...shown], (thing) => graph.years[thing]).values()].map((own) => own.length),
+  );
+  const row = Math.max(ROW, (ratio * years.length * COLUMN) / (most + SHIFTS.length));
   const places = new Map();
   years.forEach((year, column) => {
     const own = [...shown].filter((thing) => graph.years[thing] === year);
@@ -57,9 +66,9 @@ export function placeByYear(graph, shown) {
       return placed.length ? placed.reduce((sum, y) => sum + y, 0) / placed.length : 0;
     };
     const order = own.map((thing) => [height(thing), thing]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    order.forEach(([, thing], row) => {
+    order.forEach(([, thing], index) => {
       const shift = SHIFTS[column % SHIFTS.length];
-      places.set(thing, { x: column * COLUMN, y: (row - (own.length - 1) / 2 + shift) * ROW });
+      places.set(thing, { x: column * COLUMN, y: (index - (own.length - 1) / 2 + shift) * row });
     });
   });
   return { places, years: years.map((year, column) => ({ year, x: column * COLUMN })) };

@@ -35,11 +35,11 @@ const canvas = makeCanvas(byId("mynetwork"), JSON.parse(JSON.parse(network).opti
 });
 
 function yearLines() {
-  const { height } = canvas.size();
+  const { size, toScreen } = canvas.view();
   return layout.years.map(({ year, x }) => ({
     text: year ? String(year) : "undated",
-    x: canvas.toScreen({ x, y: 0 }).x,
-    y: Math.min(14, height),
+    x: toScreen({ x, y: 0 }).x,
+    y: Math.min(14, size.height),
     anchor: "middle",
     fill: theme().quiet,
     weight: 700,
@@ -47,25 +47,27 @@ function yearLines() {
 }
 
 function labels() {
-  const { scale } = canvas.camera();
+  const { size, scale, toScreen } = canvas.view();
   const order = [...shown].sort((a, b) => graph.down[b].length - graph.down[a].length);
   const candidates = order.map((thing) => ({
     id: thing,
     text: graph.names[thing],
-    ...canvas.toScreen(layout.places.get(thing)),
+    ...toScreen(layout.places.get(thing)),
     radius: radius(thing) * scale,
     sides: ["right", "below"],
     must: thing === selected,
     weight: thing === selected ? 700 : 400,
   }));
-  return placeLabels(candidates, textWidth, canvas.size().width).map(({ text, x, y, weight }) => ({
-    text,
-    x,
-    y,
-    weight,
-    fill: theme().ink,
-    halo: theme().paper,
-  }));
+  return placeLabels(candidates, textWidth, { left: 0, right: size.width, top: 24 }).map(
+    ({ text, x, y, weight }) => ({
+      text,
+      x,
+      y,
+      weight,
+      fill: theme().ink,
+      halo: theme().paper,
+    }),
+  );
 }
 
 const radius = (thing) => 4 + Math.min(9, Math.sqrt(graph.down[thing].length));
@@ -83,10 +85,10 @@ function nodeOf(thing) {
 }
 
 function lines() {
-  const { scale } = canvas.camera();
+  const { scale, toScreen } = canvas.view();
   return edgesAmong(graph, shown).flatMap((edge) => {
     const child = graph.children[edge];
-    const [from, to] = [graph.parents[edge], child].map((thing) => canvas.toScreen(layout.places.get(thing)));
+    const [from, to] = [graph.parents[edge], child].map((thing) => toScreen(layout.places.get(thing)));
     const stroke = theme().groups[graph.relationGroups[graph.relations[edge]]];
     return arrow(straight(from, to), radius(child) * scale, { stroke, width: 1 });
   });
@@ -112,9 +114,10 @@ function fitAll() {
 function openAround(thing, { fresh = false } = {}) {
   const grown = expand(graph, fresh ? new Set() : shown, thing);
   shown = grown.shown;
-  layout = placeByYear(graph, shown);
   selected = thing;
   showTab("neighbourhood");
+  const { width, height } = canvas.size();
+  layout = placeByYear(graph, shown, height / width);
   draw();
   fitAll();
   showDetails(thing);
@@ -224,7 +227,7 @@ const entries = graph.names.map((name, thing) => ({
 const search = makeSearchBox({
   label: "Find a model, system, method or library",
   placeholder: "Find a model …",
-  entries,
+  entries: () => entries,
   nameOf: (thing) => graph.names[thing],
   describe: ({ id }) => `${graph.kinds[id]}, ${graph.years[id] || "undated"}`,
   choose: (thing) => openAround(Number(thing), { fresh: true }),

@@ -1,7 +1,7 @@
 // The neighbourhood view as lists of paths and texts: lines behind, captions and names in front, and, for
 // files, the marks between them that vis-network draws on the page.
 import { arrow, straight } from "./curves.js";
-import { linePath, markPath } from "./drawing.js";
+import { linePath, markPath, rectPath } from "./drawing.js";
 import { nameOf } from "./graph.js";
 import { placeLabels, shorten } from "./labels.js";
 import { markColours } from "./lineage-picture.js";
@@ -60,14 +60,11 @@ export function captionsOf({ graph, nodes, places, theme, toScreen, measure }) {
     const place = toScreen(at);
     return { id: word, text: word, x: place.x - measure(word) / 2, y: place.y, radius: 0, must: false };
   });
-  return placeLabels(candidates, measure).map(({ text, x, y }) => ({
-    text,
-    x,
-    y,
-    fill: theme.quiet,
-    halo: theme.paper,
-    size: 11,
-  }));
+  // Each on a ground of its own: a line shows through between letters.
+  return placeLabels(candidates, measure).flatMap(({ text, x, y }) => [
+    { d: rectPath(x - 3, y - 7, measure(text, 11) + 6, 14), fill: theme.paper },
+    { text, x, y, fill: theme.quiet, size: 11 },
+  ]);
 }
 
 /** The names, those nearest the centre first. */
@@ -95,7 +92,8 @@ export function namesOf({
     const weight = id === centre || id === selected ? 700 : 400;
     return { id, text, weight, ...toScreen(places.get(id)), radius: radiusOf(id) * scale, must, sides };
   });
-  return placeLabels(candidates, measure, size.width).map(({ text, weight, x, y }) => ({
+  const area = { left: 0, right: size.width, top: 0 };
+  return placeLabels(candidates, measure, area).map(({ text, weight, x, y }) => ({
     text,
     x,
     y,

@@ -1,4 +1,5 @@
 // The neighbourhood of one thing: who is in it, and where each stands on rings around the centre.
+import { matches } from "./facets.js";
 import { ARTIFACT_KINDS } from "./graph.js";
 
 /** At most so many things are drawn; more come by expanding step by step. */
@@ -46,13 +47,16 @@ export function neighboursOf(graph, id) {
 }
 
 /**
- * Everything within some hops of a centre, and whatever was expanded by hand, as a tree.
+ * Everything within some hops of a centre, and whatever was expanded by hand, as a tree; of artifacts, those that
+ * pass the filters.
  *
  * @returns nodes (id, ring, via: the node it hangs on, link), the nearest first; `left` says how many
- *   more there would be
+ *   more there would be, `filtered` how many did not pass
  */
-export function neighbourhood(graph, centre, { hops, expanded }) {
+export function neighbourhood(graph, centre, { hops, expanded, filters = {} }) {
   const nodes = new Map([[centre, { id: centre, ring: 0, via: null, role: "centre", link: null }]]);
+  const filtered = new Set();
+  const passes = (id) => !graph.spots.has(id) || matches(graph, id, filters);
   let left = 0;
   for (const node of nodes.values()) {
     const kind = graph.things.get(node.id).kind;
@@ -60,11 +64,12 @@ export function neighbourhood(graph, centre, { hops, expanded }) {
     if (!open) continue;
     for (const next of neighboursOf(graph, node.id)) {
       if (nodes.has(next.id)) continue;
-      if (nodes.size >= MOST) left += 1;
+      if (!passes(next.id)) filtered.add(next.id);
+      else if (nodes.size >= MOST) left += 1;
       else nodes.set(next.id, { ...next, ring: node.ring + 1, via: node.id });
     }
   }
-  return { nodes: [...nodes.values()], left };
+  return { nodes: [...nodes.values()], left, filtered: filtered.size };
 }
 
 /**
@@ -90,8 +95,10 @@ export function linksAmong(graph, nodes, selected) {
   return { edges, facts };
 }
 
+const sumOf = (nodes, number) => nodes.reduce((sum, node) => sum + number(node), 0);
+
 /**
- * Place a neighbourhood on ellipses in a window: each branch gets an arc for its leaves.
+ * Place a neighbourhood on ellipses in a window: each branch gets an arc for its leaves, a large one less for each.
  *
  * @returns id → {x, y, angle}, the centre in the middle
  */
@@ -101,21 +108,25 @@ export function placeOnRings(nodes, { width, height }) {
   const leaves = new Map();
   for (const node of [...nodes].reverse()) {
     const own = children.get(node.id);
-    leaves.set(node.id, own.length ? own.reduce((sum, child) => sum + leaves.get(child.id), 0) : 1);
+    leaves.set(node.id, own.length ? sumOf(own, (child) => leaves.get(child.id)) : 1);
   }
+  const weight = (node) => leaves.get(node.id) ** 0.75;
   const rings = Math.max(1, ...nodes.map((node) => node.ring));
   const centre = { x: Math.round(width / 2), y: Math.round(height / 2) };
   // Names stand outside the ring and need room there.
   const radius = { x: width / 2 - Math.min(190, width * 0.24), y: height / 2 - 30 };
   const places = new Map([[nodes[0].id, { ...centre, angle: 0 }]]);
   const spread = (node, from, to) => {
+    const own = children.get(node.id);
+    const whole = sumOf(own, weight);
     let angle = from;
-    children.get(node.id).forEach((child, index) => {
-      const share = ((to - from) * leaves.get(child.id)) / leaves.get(node.id);
+    own.forEach((child, index) => {
+      const share = ((to - from) * weight(child)) / whole;
       const middle = angle + share / 2;
       // On a crowded ring every other thing steps inwards, so that names find room.
       const crowded = leaves.get(nodes[0].id) > 36 && index % 2 ? 0.82 : 1;
-      const far = (child.ring / rings) * crowded;
+      // The nearest are the most important: they get a little more than their share of the way out.
+      const far = (child.ring / rings) ** 0.8 * crowded;
       places.set(child.id, {
         x: Math.round(centre.x + far * radius.x * Math.cos(middle)),
         y: Math.round(centre.y + far * radius.y * Math.sin(middle)),
@@ -125,16 +136,13 @@ export function placeOnRings(nodes, { width, height }) {
       angle += share;
     });
   };
-  const first = startAngle(nodes[0], children, leaves);
+  const first = startAngle(children.get(nodes[0].id), weight);
   spread(nodes[0], first, first + 2 * Math.PI);
   return places;
 }
 
 /** Where to begin, so that what the centre was built on stands at the left. */
-function startAngle(centre, children, leaves) {
-  const own = children.get(centre.id);
-  const parents = own
-    .filter((node) => node.role === "parent")
-    .reduce((sum, node) => sum + leaves.get(node.id), 0);
-  return Math.PI - (Math.PI * parents) / Math.max(1, leaves.get(centre.id));
+function startAngle(nearest, weight) {
+  const parents = nearest.filter((node) => node.role === "parent");
+  return Math.PI - (Math.PI * sumOf(parents, weight)) / Math.max(1, sumOf(nearest, weight));
 }

@@ -7,7 +7,7 @@ let boxes = 0;
 /**
  * Make a field that finds things.
  *
- * @param settings label, placeholder, entries (of `searchIndex`), describe(entry) for the grey words
+ * @param settings label, placeholder, entries() (as of `searchIndex`), describe(entry) for the grey words
  *   beside a name, and choose(id)
  */
 export function makeSearchBox({ label, placeholder, entries, nameOf, describe, choose }) {
@@ -30,7 +30,7 @@ export function makeSearchBox({ label, placeholder, entries, nameOf, describe, c
   let active = -1;
 
   function show() {
-    found = find(entries, input.value);
+    found = find(entries(), input.value);
     active = found.length ? 0 : -1;
     const none = { role: "option", "aria-disabled": "true", "aria-selected": "false" };
     const nothing = element("li", none, "Nothing here is called so.");

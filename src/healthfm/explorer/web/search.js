@@ -22,6 +22,15 @@ export function searchIndex(graph, kinds = null) {
   return entries;
 }
 
+/** The same as a function that makes it when it is first asked, for not everybody searches. */
+export function indexWhenAsked(graph, kinds = null) {
+  let entries = null;
+  return () => {
+    entries ??= searchIndex(graph, kinds);
+    return entries;
+  };
+}
+
 /** Artifacts come first, those with more descendants before others. */
 function rankOf(graph, thing) {
   const spot = graph.spots.get(thing.id);

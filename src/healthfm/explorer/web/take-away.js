@@ -65,7 +65,8 @@ export function makeTakeAway(app, menu, { pictureOf, table, theme, showQuery, sh
 
   return {
     update({ view }) {
-      for (const button of buttons) button.disabled = button.dataset.kind === "picture" && view === "table";
+      // A table is no picture: it is taken away as CSV or JSON.
+      for (const button of buttons) button.hidden = button.dataset.kind === "picture" && view === "table";
     },
   };
 }

@@ -3,7 +3,9 @@
 /** Return the text of a block, and let the block go. */
 export async function unpack(id) {
   const block = document.getElementById(id);
-  const bytes = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
+  const letters = atob(block.textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let index = 0; index < letters.length; index += 1) bytes[index] = letters.charCodeAt(index);
   block.remove();
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
