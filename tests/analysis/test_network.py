@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+
 import networkx
 import pytest
 
@@ -40,3 +43,14 @@ def test_the_simple_graph_has_each_pair_once(kg: KnowledgeGraph, group: str | No
 def test_an_unknown_group_is_refused_with_those_there_are(kg: KnowledgeGraph) -> None:
     with pytest.raises(UsageError, match="no group 'money'; use one of weights, behaviour"):
         kg.to_networkx(group="money", simple=True)
+
+
+@pytest.mark.parametrize("simple", [False, True])
+def test_it_survives_a_pickle_and_json(kg: KnowledgeGraph, simple: bool) -> None:
+    """Both give the same nodes and edges back; JSON, which has no tuples, as lists."""
+    graph = kg.to_networkx(simple=True) if simple else kg.to_networkx()
+    assert networkx.utils.graphs_equal(pickle.loads(pickle.dumps(graph)), graph)
+    text = json.dumps(networkx.node_link_data(graph, edges="links"))
+    again = networkx.node_link_graph(json.loads(text), edges="links")
+    assert set(again.edges) == set(graph.edges)
+    assert again.nodes["model:biobert"]["domains"] == list(graph.nodes["model:biobert"]["domains"])

@@ -149,3 +149,14 @@ def test_tab_is_silent_where_no_server_answers(
 def test_loading_twice_offers_nothing_twice(shell: InteractiveShell) -> None:
     run(shell, "%reload_ext healthfm")
     assert complete(shell, "%%sparql\nASK { famil").count("%%sparql\nASK { family:") == 1
+
+
+def test_an_empty_answer_names_the_terms_that_no_triple_has(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mistyped property is no error to SPARQL; people are told all the same, where nothing came."""
+    assert len(run(shell, "%%sparql\nSELECT ?x { ?x hfm:yeer ?y ; a hfm:Model }")) == 0
+    assert capsys.readouterr().err == "no rows: no triple has 'hfm:yeer'; nearest: 'year'\n"
+    run(shell, "%%sparql\nSELECT ?x { ?x a hfm:Model OPTIONAL { ?x hfm:yeer ?y } } LIMIT 1")
+    run(shell, "%%sparql\nSELECT ?x { ?x hfm:year 1066 }")
+    assert capsys.readouterr().err == ""

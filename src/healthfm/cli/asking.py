@@ -24,6 +24,13 @@ _ROWS_FORMATS: Final = ("table", "json", "csv", "tsv", "xml")
 _QUERY_FORMATS: Final = (*_ROWS_FORMATS, "ttl", "nt", "jsonld")
 
 
+def _say_unknown_terms(kg: KnowledgeGraph, query: str) -> None:
+    from healthfm.analysis.unknown_terms import unknown_terms  # only an empty answer needs it
+
+    for line in unknown_terms(kg.store, query):
+        print(f"healthfm: {line}", file=sys.stderr)
+
+
 def query(verbs: Any) -> None:
     """Declare ``healthfm query``."""
 
@@ -39,6 +46,8 @@ def query(verbs: Any) -> None:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
         result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
         write(options.output, format_result(result, options.format))
+        if not result and not isinstance(result, bool):
+            _say_unknown_terms(kg, text)
         return 0
 
     parser = verb(

@@ -11,12 +11,15 @@ SPARQL 1.1 Query Language, section 4.1.3, https://www.w3.org/TR/sparql11-query/#
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
+from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql_text import tokens
+from healthfm.analysis.unknown_terms import unknown_terms
 from healthfm.errors import UsageError
 from healthfm.opening import load
 
@@ -64,7 +67,11 @@ class SparqlMagics(Magics):
         return None
 
     def _answer(self, query: str, graph: str) -> Result:
-        answer: Result = self.graph(graph).query(query, **self._bindings(query))
+        asked = self.graph(graph)
+        answer: Result = asked.query(query, **self._bindings(query))
+        if isinstance(answer, Rows) and not answer:
+            for line in unknown_terms(asked.store, query):
+                print(f"no rows: {line}", file=sys.stderr)  # noqa: T201  -- a cell has no other place for it
         return answer
 
     def _bindings(self, query: str) -> dict[str, Any]:
