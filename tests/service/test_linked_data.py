@@ -162,6 +162,8 @@ def test_a_host_of_any_name_is_answered_but_not_any_text(server: Server) -> None
     assert "<http://graph.example.org/sparql>" in named.text
     proxied = {"Accept": "text/turtle", "Host": "graph.example.org", "X-Forwarded-Proto": "https"}
     assert "<https://graph.example.org/sparql>" in server.ask("/sparql", headers=proxied).text
+    odd = {"Accept": "text/turtle", "Host": "graph.example.org", "X-Forwarded-Proto": "ws"}
+    assert "<http://graph.example.org/sparql>" in server.ask("/sparql", headers=odd).text
     assert server.ask("/sparql", headers={"Accept": "text/turtle", "Host": "a>b"}).status == 400
 
 

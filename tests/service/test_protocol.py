@@ -66,6 +66,7 @@ def test_named_graphs_partition_the_default_graph(server: Server) -> None:
         ("application/sparql-results+xml", "application/sparql-results+xml"),
         ("text/csv;q=0.4, text/tab-separated-values;q=0.9", "text/tab-separated-values; charset=utf-8"),
         ("text/*", "text/csv; charset=utf-8"),
+        ("*, text/csv;q=0.5", "application/sparql-results+json"),
         ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
         ("text/turtle, application/sparql-results+xml;q=0.1", "application/sparql-results+xml"),
         ("image/png, application/sparql-results+xml;q=0.01", "application/sparql-results+xml"),
@@ -113,6 +114,14 @@ def test_a_link_may_name_the_format(server: Server) -> None:
     for name, media_type in (("csv", "text/csv"), ("text/csv", "text/csv"), ("turtle", accept["Accept"])):
         answer = server.ask(get(NAME, format=name), headers=accept)
         assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_a_slash_too_many_leads_to_the_endpoint(server: Server) -> None:
+    """With the query, and with the method as it was."""
+    for method in ("GET", "POST"):
+        answer = server.ask("/sparql/?query=ASK%7B%7D", method=method)
+        assert (answer.status, answer.headers["location"]) == (308, "/sparql?query=ASK%7B%7D")
+    assert "model:bert" in server.ask("/model/bert/").text
 
 
 def test_columns_of_a_star_stand_in_the_order_of_the_text(server: Server) -> None:
@@ -200,8 +209,12 @@ def test_a_query_that_is_asked_again_is_answered_from_memory(server: Server) -> 
     assert again.headers["cache-status"] == "healthfm; hit"
     assert again.body == first.body
     assert "cache-status" not in server.ask(path, headers={"Cache-Control": "no-cache"}).headers
-    known = server.ask(path, headers={"If-None-Match": first.headers["etag"]})
-    assert (known.status, known.body) == (304, b"")
+    tag = first.headers["etag"]
+    for tags in (tag, tag.removeprefix("W/"), f'"other", {tag}'):
+        known = server.ask(path, headers={"If-None-Match": tags})
+        assert (known.status, known.body, known.headers["etag"]) == (304, b"", tag)
+        assert known.headers["cache-control"] == first.headers["cache-control"]
+    assert server.ask(path, headers={"If-None-Match": '"other"'}).status == 200
     volatile = [server.ask(get("SELECT (UUID() AS ?id) {}")) for _ in range(2)]
     assert volatile[0].body != volatile[1].body
     assert volatile[0].headers["cache-control"] == "no-store"

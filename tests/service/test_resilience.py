@@ -233,6 +233,8 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, sturdy: Serve
         (["--workers", "100000"], 2, "is more than 256"),
         (["--port", "0", str(broken)], 3, "broken.ttl:1: "),
         (["--workers", "0"], 2, "whole number above 0"),
+        (["--timeout", "0"], 2, "no number of seconds"),
+        (["--timeout", "nan"], 2, "no number of seconds"),
     ):
         failed = serve_failing(*arguments)
         assert (failed.returncode, failed.stdout) == (code, "")

@@ -11,6 +11,8 @@ from healthfm.errors import UsageError
 
 #: Each worker is a process; far more than there are processors only make one another wait.
 MOST_WORKERS: Final = 256
+#: A day.
+LONGEST_TIMEOUT: Final = 86_400
 
 
 def serve(verbs: Any) -> None:
@@ -43,7 +45,7 @@ def serve(verbs: Any) -> None:
     )
     parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 means any that is free")
     parser.add_argument("--workers", type=_workers, metavar="N", help="queries at the same time (default 4)")
-    parser.add_argument("--timeout", type=_positive, metavar="SECONDS", help="for one query (default 10)")
+    parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="for one query (default 10)")
     parser.add_argument("--memory", type=_positive, metavar="MB", help="for one query (default 1024)")
 
 
@@ -57,6 +59,16 @@ def _workers(text: str) -> int:
     value = _positive(text)
     if value > MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"'{text}' is more than {MOST_WORKERS}; a process each is too many")
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= LONGEST_TIMEOUT:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds up to {LONGEST_TIMEOUT:,}")
     return value
 
 

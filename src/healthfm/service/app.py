@@ -8,6 +8,7 @@ HTTP semantics, RFC 9110; caching, RFC 9111; ``Cache-Status``, RFC 9211; CORS, h
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from hashlib import blake2b
@@ -49,6 +50,8 @@ _PREFLIGHT: Final = {
 }
 _FRESH: Final = "public, max-age=300"
 _VOLATILE: Final = "no-store"
+_HOST: Final = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
+_TAG: Final = re.compile(r'"[^"]*"')
 
 
 class _Outcome(NamedTuple):
@@ -58,9 +61,6 @@ class _Outcome(NamedTuple):
     headers: Mapping[str, str]
     cached: bool = False
     query: str | None = None
-
-
-_NOT_MODIFIED: Final = _Outcome(Reply(304, b""), {"Cache-Control": _FRESH})
 
 
 class Service:
@@ -123,7 +123,7 @@ class Service:
         if fixed is None:
             return await self._work(request, body, receive)
         tag = self._tag(fixed.body)
-        return _NOT_MODIFIED if _has(request, tag) else _Outcome(fixed, _caching(fixed, tag))
+        return _not_modified(tag, {}) if _has(request, tag) else _Outcome(fixed, _caching(fixed, tag))
 
     def _fixed(self, request: Request) -> Reply | None:
         """Return what needs no worker."""
@@ -153,7 +153,7 @@ class Service:
         wants_new = "no-cache" in request.header("cache-control")
         tag = self._tag(job)
         if _has(request, tag):
-            return _NOT_MODIFIED._replace(query=query)
+            return _not_modified(tag, plan.headers, query=query)
         reply = None if wants_new else self._cache.get(job)
         cached = reply is not None
         if reply is None:
@@ -184,7 +184,13 @@ def _refused(refusal: RefusalError) -> _Outcome:
 
 def _has(request: Request, tag: str) -> bool:
     """Say whether the client has the answer: a tag was given out only with one that stays as it is."""
-    return request.method != "POST" and tag in request.header("if-none-match")
+    known = request.header("if-none-match")
+    # Proxies make strong tags of weak ones and the other way round; here it is no matter.
+    return bool(known) and request.method != "POST" and tag.removeprefix("W/") in _TAG.findall(known)
+
+
+def _not_modified(tag: str, headers: Mapping[str, str], *, query: str | None = None) -> _Outcome:
+    return _Outcome(Reply(304, b""), {"ETag": tag, "Cache-Control": _FRESH, **headers}, query=query)
 
 
 def _caching(reply: Reply, tag: str) -> dict[str, str]:
@@ -194,8 +200,11 @@ def _caching(reply: Reply, tag: str) -> dict[str, str]:
 
 
 def _check_head(scope: Mapping[str, Any], request: Request) -> None:
-    if scope["http_version"] == "1.1" and not request.header("host"):
+    host = request.header("host")
+    if not host and scope["http_version"] == "1.1":
         raise RefusalError(400, "HTTP/1.1 needs a Host header")
+    if host and not _HOST.fullmatch(host):
+        raise RefusalError(400, f"'{host}' is no name of a host")
     if len(scope["raw_path"]) + len(request.query_string) > MAX_TARGET:
         raise RefusalError(414, f"the address has over {MAX_TARGET:,} bytes; send the query by POST")
 

@@ -8,6 +8,8 @@ from typing import Final, Generic, TypeVar
 _V = TypeVar("_V")
 #: An answer that would take more than this share of the room is not kept.
 _LARGEST: Final = 1 / 8
+#: Bytes that an entry takes beside its key and value, about.
+_ENTRY: Final = 500
 
 
 class Cache(Generic[_V]):
@@ -20,7 +22,7 @@ class Cache(Generic[_V]):
 
     Examples
     --------
-    >>> cache = Cache[str](room=160)
+    >>> cache = Cache[str](room=8_000)
     >>> for key in (b"one", b"two", b"three"):
     ...     cache.keep(key, key.decode(), size=10)
     >>> [cache.get(key) for key in (b"one", b"two", b"three")]
@@ -46,7 +48,7 @@ class Cache(Generic[_V]):
 
     def keep(self, key: bytes, value: _V, *, size: int) -> None:
         """Keep a value of so many bytes, if it is not too large."""
-        size += len(key)
+        size += len(key) + _ENTRY
         if size > self._room * _LARGEST or key in self._entries:
             return
         self._entries[key] = (value, size)

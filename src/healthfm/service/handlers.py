@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Store
 
 from healthfm.analysis.result_formats import GRAPH_FORMATS, as_json, format_result
 from healthfm.analysis.results import Triples
-from healthfm.analysis.sparql_text import is_repeatable, query_form
+from healthfm.analysis.sparql_text import is_repeatable
 from healthfm.errors import HealthfmError, UnknownNameError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.opening import load
@@ -65,10 +65,10 @@ def make_handlers(files: Sequence[str], limits: Limits) -> dict[str, Handler]:
 
 
 def _query(evaluation: Evaluation, job: Mapping[str, Any]) -> Answer:
-    chosen = job["triples"] if query_form(job["query"]) in {"CONSTRUCT", "DESCRIBE"} else job["rows"]
+    result = evaluation.evaluate(job)
+    chosen = job["triples" if isinstance(result, Triples) else "rows"]
     if chosen is None:
         raise RefusalError(406, f"none of the formats asked for fits; there are {_all_types()}")
-    result = evaluation.evaluate(job)
     name, media_type = chosen
     return Answer(format_result(result, name), media_type, repeatable=is_repeatable(job["query"]))
 
@@ -118,7 +118,7 @@ def _find(kg: KnowledgeGraph, iri: str) -> NamedNode | None:
 def _missing(kg: KnowledgeGraph, pages: Pages, job: Mapping[str, Any]) -> Answer:
     """Answer with the nearest names: to people with a page, to programs in one line."""
     name = curie(job["iri"])
-    nearest = kg.search(name.rpartition(":")[2].rpartition("/")[2], limit=_NEAREST)
+    nearest = kg.search(name.rstrip("/").rpartition(":")[2].rpartition("/")[2], limit=_NEAREST)
     if job["people"]:
         return Answer(pages.missing(name, nearest), HTML, status=404)
     known = (

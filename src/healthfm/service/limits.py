@@ -20,6 +20,13 @@ ARRIVAL_SECONDS: Final = 10.0
 #: A client must take at least `MIN_TAKEN` bytes of an answer in this time.
 TAKING_SECONDS: Final = 10.0
 MIN_TAKEN: Final = 256_000
+#: Bytes of answers that wait to be taken, of all clients together; beyond, the slowest are cut off.
+MAX_UNTAKEN: Final = 256_000_000
+#: Requests that may wait on one connection for the answer to an earlier one; more is refused with 429.
+MAX_PIPELINED: Final = 32
+#: Parameters of a request, and characters of its Accept header: what is beyond takes long to be read.
+MAX_PARAMETERS: Final = 1_000
+MAX_ACCEPT: Final = 4_000
 #: Connections at the same time; one more is turned away.
 MAX_CONNECTIONS: Final = 512
 #: Requests that may wait for a worker; one more is turned away.

@@ -8,9 +8,11 @@ RFC 9110, sections 12.4.2 and 12.5.1; the media types are those of SPARQL 1.1 an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
+
+from healthfm.service.limits import MAX_ACCEPT
+from healthfm.service.refusal import RefusalError
 
 #: Format → its media types; the first is its own, the others are what clients also ask for.
 ROW_TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -39,9 +41,10 @@ DUMP_TYPES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-@lru_cache(maxsize=512)
-def _ranges(header: str) -> tuple[tuple[str, float], ...]:
+def _ranges(header: str) -> list[tuple[str, float]]:
     """Return the ranges of an Accept header with their weights; malformed parts weigh nothing."""
+    if len(header) > MAX_ACCEPT:
+        raise RefusalError(431, f"Accept has over {MAX_ACCEPT:,} characters; name fewer formats")
     found = []
     for part in header.split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
@@ -50,9 +53,11 @@ def _ranges(header: str) -> tuple[tuple[str, float], ...]:
             name, _, value = parameter.partition("=")
             if name.strip() == "q":
                 weight = _weight(value.strip())
+        if kind == "*":  # as some clients write it
+            kind = "*/*"
         if "/" in kind:
             found.append((kind, weight))
-    return tuple(found)
+    return found
 
 
 def _weight(text: str) -> float:
@@ -63,7 +68,7 @@ def _weight(text: str) -> float:
     return value if 0.0 <= value <= 1.0 else 0.0
 
 
-def _quality(kind: str, ranges: tuple[tuple[str, float], ...]) -> float:
+def _quality(kind: str, ranges: list[tuple[str, float]]) -> float:
     # The most specific range that fits decides, not the heaviest.
     wildcard = kind.partition("/")[0] + "/*"
     for wanted in (kind, wildcard, "*/*"):
@@ -82,6 +87,11 @@ def choose(accept: str, offered: Mapping[str, tuple[str, ...]]) -> tuple[str, st
         The header; empty means anything.
     offered
         Format → media types, best first: at equal weight the earlier one is taken.
+
+    Raises
+    ------
+    RefusalError
+        431, if the header is too long to be read in no time.
 
     Examples
     --------

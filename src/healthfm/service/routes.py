@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -21,7 +22,6 @@ _THING_TYPES: Final = {**PAGE_TYPES, **GRAPH_TYPES}
 _ENDPOINT_TYPES: Final = {**ROW_TYPES, **PAGE_TYPES}
 _DESCRIPTION_TYPES: Final = {**GRAPH_TYPES, **PAGE_TYPES}
 _DUMP: Final = re.compile(r"/catalogue/file/healthfm\.(\w+)")
-_HOST: Final = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _READING: Final = "GET, HEAD, OPTIONS"
 _ASKING: Final = "GET, HEAD, POST, OPTIONS"
 
@@ -46,7 +46,7 @@ class Plan(NamedTuple):
 
 def allowed_methods(path: str) -> str:
     """Return the methods of an address, as the ``Allow`` header has them."""
-    return _ASKING if path == "/sparql" else _READING
+    return _ASKING if path in {"/sparql", "/sparql/"} else _READING
 
 
 def make_plan(request: Request, body: bytes, limits: Limits) -> Plan:
@@ -60,6 +60,10 @@ def make_plan(request: Request, body: bytes, limits: Limits) -> Plan:
     path = request.path
     if path == "/sparql":
         return _sparql(request, body, limits)
+    if path == "/sparql/":
+        query = request.query_string.decode("latin-1")
+        place = {"Location": "/sparql" + f"?{query}" * bool(query)}
+        raise RefusalError(308, "the endpoint is /sparql, without a slash at its end", place)
     fixed = {"/": "home", "/explorer": "explorer"}.get(path)
     if fixed:
         return Plan({"kind": fixed}, limits.timeout)
@@ -83,7 +87,7 @@ def _sparql(request: Request, body: bytes, limits: Limits) -> Plan:
     scope = {"default_graphs": asked.default_graphs, "named_graphs": asked.named_graphs}
     seconds = _seconds(asked.timeout, limits)
     accept = asked.format if "/" in asked.format else request.header("accept")
-    rows, triples = choose(accept, _ENDPOINT_TYPES), choose(accept, GRAPH_TYPES)
+    rows, triples = _endpoint_formats(accept)
     # Clients send names of their own as well; those that we do not know say nothing.
     rows = _named(asked.format, ROW_TYPES) or rows
     triples = _named(asked.format, GRAPH_TYPES) or triples
@@ -92,6 +96,12 @@ def _sparql(request: Request, body: bytes, limits: Limits) -> Plan:
     job = {"kind": "query", "query": asked.query, **scope, "rows": rows, "triples": triples}
     is_link = asked.format in ROW_TYPES or asked.format in GRAPH_TYPES
     return Plan(job, seconds, _attachment(asked.format) if is_link else {})
+
+
+@lru_cache(maxsize=256)
+def _endpoint_formats(accept: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return the formats that fit best for rows and for triples."""
+    return choose(accept, _ENDPOINT_TYPES), choose(accept, GRAPH_TYPES)
 
 
 def _named(name: str, types: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
@@ -120,9 +130,10 @@ def _description(request: Request, limits: Limits, *, page: dict[str, Any]) -> P
 
 def _base(request: Request) -> str:
     host = request.header("host")
-    if not _HOST.fullmatch(host):
-        raise RefusalError(400, f"'{host}' is no name of a host")
-    return f"{request.scheme}://{host}/"
+    if not host:
+        raise RefusalError(400, "the description has addresses in it; send a Host header")
+    secure = request.scheme in {"https", "wss"}
+    return f"http{'s' * secure}://{host}/"
 
 
 def _dump(name: str, limits: Limits) -> Plan:

@@ -95,6 +95,7 @@ async def _serve(
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="error",  # what clients send wrong is told to them, and not on stderr
         access_log=False,
         server_header=False,
         headers=list(EVERYWHERE),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from healthfm.service.limits import MAX_PARAMETERS
 from healthfm.service.refusal import RefusalError
 from healthfm.service.request import Request
 
@@ -92,16 +93,20 @@ def query_parameters(query_string: bytes) -> Parameters:
     Raises
     ------
     RefusalError
-        If it is not UTF-8.
+        If it is not UTF-8, or has too many.
     """
     return _parameters(query_string)
 
 
 def _parameters(encoded: bytes) -> Parameters:
     try:
-        return tuple(parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict"))
+        text = encoded.decode()
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
     except UnicodeDecodeError as error:
         raise RefusalError(400, "the parameters are not UTF-8, percent-encoded; send UTF-8") from error
+    except ValueError as error:
+        raise RefusalError(400, f"there are over {MAX_PARAMETERS:,} parameters; send fewer") from error
+    return tuple(pairs)
 
 
 def _from_parameters(parameters: Parameters) -> SparqlRequest:

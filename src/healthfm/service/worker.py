@@ -51,9 +51,10 @@ def work(connection: socket.socket, handlers: Mapping[str, Handler], *, memory: 
         Bytes that an answer may have.
     """
     at_start = _peak_memory()
-    while head := _receive(connection, JOB_HEAD.size):
+    received = connection.makefile("rb")
+    while len(head := received.read(JOB_HEAD.size)) == JOB_HEAD.size:
         length, seconds = JOB_HEAD.unpack(head)
-        data = _receive(connection, length)
+        data = received.read(length)
         end_after(seconds)
         try:
             reply = answer(json.loads(data), handlers, size=size)
@@ -69,17 +70,6 @@ def work(connection: socket.socket, handlers: Mapping[str, Handler], *, memory: 
 def _peak_memory() -> int:
     """Return the most that this process ever had, in kilobytes (macOS: bytes; it retires earlier there)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def _receive(connection: socket.socket, length: int) -> bytes:
-    pieces = []
-    while length:
-        piece = connection.recv(min(length, 1 << 20))
-        if not piece:
-            return b""
-        pieces.append(piece)
-        length -= len(piece)
-    return b"".join(pieces)
 
 
 def answer(job: Mapping[str, Any], handlers: Mapping[str, Handler], *, size: int) -> Reply:
