@@ -21,11 +21,12 @@ ASSETS = """\
   size: unknwon
   modality: {explanation: Nobody says.}
   training_time: ''
-  dependencies: [Corpus One, beta, Gama, Twin, '']
+  dependencies: [Corpus One, beta, Gama, Twin, '', Unknown]
 - name: Beta
   type: model
   created_date: '2019'
   license: Unknown
+  url: on request
   dependencies: {value: [Alpha], explanation: As the paper says.}
 - name: Gamma
   type: dataset
@@ -37,7 +38,8 @@ ASSETS = """\
   dependencies: []
 - name: Twin
   type: application
-  dependencies: unknown
+  dependencies: Alpha
+  url: ['https://a.org/twin', 'https://b.org']
 - name: Twin
   type: application
   dependencies: []
@@ -74,11 +76,13 @@ def test_assets_keep_all_they_say(items: list[object]) -> None:
         "access": "open",
         "modality explanation": "Nobody says.",
     }
+    twins = [item.entry for item in items if isinstance(item, Imported) and item.entry.title == "Twin"]
+    assert [[link.url for link in twin.links] for twin in twins] == [["https://a.org/twin"], []]
     assert alpha.unknown == ("size", "modality", "training_time")
 
 
 def test_each_dependency_is_a_claim_or_named(items: list[object]) -> None:
-    """A name as written, one spelt otherwise and one that names nothing; the empty one is reported."""
+    """A name as written, one spelt otherwise and one that names nothing; one that is not known is reported."""
     claims = [
         (item.child, item.parent, item.parent_described) for item in items if isinstance(item, CandidateClaim)
     ]
@@ -88,6 +92,7 @@ def test_each_dependency_is_a_claim_or_named(items: list[object]) -> None:
         ("Alpha", "Gama", False),
         ("Alpha", "Twin", True),
         ("Beta", "Alpha", True),
+        ("Twin", "Alpha", True),
     ]
     first = next(item for item in items if isinstance(item, CandidateClaim))
     assert (first.relation, first.locator) == ("dependsOn", "assets/maker.yaml:1")
@@ -107,8 +112,9 @@ def test_every_oddity_is_counted(items: list[object]) -> None:
         "a dependency spelt otherwise": 1,
         "a dependency that names nothing": 1,
         "a dependency that several assets answer to": 1,
-        "an empty dependency": 1,
-        "dependencies that are no list": 1,
+        "a dependency that is not known": 2,
+        "dependencies that are no list": 2,
+        "an address that cannot be used": 1,
         "an item without a name or a known type": 2,
         "a file that cannot be read": 2,
         "a file that is no list of assets": 1,

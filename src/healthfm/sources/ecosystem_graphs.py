@@ -31,6 +31,7 @@ KINDS: Final = ("model", "dataset", "application")
 _UNKNOWN: Final = ("unknown", "", "n/a", "na", "not specified", "not reported", "null", "tbd", "?")
 _MISTYPED: Final = 80.0
 _CLOSE: Final = 90.0
+_ADDRESS: Final = re.compile(r"https?://[^\s)\]'\"]+")
 #: Keys that an entry has already, or that become claims.
 _ELSEWHERE: Final = {"name", "type", "url", "dependencies"}
 
@@ -124,7 +125,10 @@ def _asset_items(asset: _Asset, names: _Names) -> Iterator[Item]:
     yield from _date_oddities(asset, facts.get("created_date"))
     if names.count(asset.name) > 1:
         yield Oddity(asset.place, "a name that several assets have", asset.name)
-    yield Imported(asset.place, _entry(asset), facts, tuple(unknown))
+    entry = _entry(asset)
+    if not entry.links and not _says_unknown(url := _unwrapped(asset.values.get("url"))):
+        yield Oddity(asset.place, "an address that cannot be used", str(url)[:80])
+    yield Imported(asset.place, entry, facts, tuple(unknown))
     yield from _dependencies(asset, names)
 
 
@@ -146,7 +150,7 @@ def _date_oddities(asset: _Asset, date: FactValue | None) -> Iterator[Oddity]:
 
 
 def _entry(asset: _Asset) -> Entry:
-    address = re.search(r"https?://[^\s)\]]+", str(_unwrapped(asset.values.get("url"))))
+    address = _ADDRESS.search(str(_unwrapped(asset.values.get("url"))))
     link = as_link("url", address[0]) if address else None
     return Entry(asset.line, asset.name, asset.section, (link,) if link else (), name=asset.name)
 
@@ -185,12 +189,14 @@ def _dependencies(asset: _Asset, names: _Names) -> Iterator[Item]:
     if not isinstance(written, list):
         if not _says_unknown(written):
             yield Oddity(asset.place, "dependencies that are no list", str(written)[:80])
-        return
+        # A text is a dependency where it is a name, and prose where it is none.
+        written = [written] if isinstance(written, str) and names.count(written.strip()) else []
     for item in written:
-        name = str(_unwrapped(item)).strip()
+        said = _unwrapped(item)
+        name = str(said or "").strip()
         parent = name
-        if not name:
-            yield Oddity(asset.place, "an empty dependency")
+        if _says_unknown(said):
+            yield Oddity(asset.place, "a dependency that is not known", name)
             continue
         if names.count(name) > 1:
             yield Oddity(asset.place, "a dependency that several assets answer to", name)
