@@ -236,6 +236,7 @@ def test_an_entry_stays_when_all_its_links_are_refused() -> None:
         ("A title by Jane Doe and Li Wei (CHIL 2022) [Paper](https://a.org/x)", "A title"),
         ("A title. *arXiv preprint arXiv:2301.00010* (2023) [Paper](https://a.org/x)", "A title"),
         ("A fine title[^1] [Paper](https://a.org/x)", "A fine title"),
+        ("**1.** **[A fine title](https://a.org/x)** Jane Doe.", "A fine title"),
         ("BioBERT (2019) [Paper](https://a.org/x)", "BioBERT"),
         ("Qwen ([1.8B](https://a.org/x) | [8x7B](https://a.org/y))", "Qwen"),
         ("A fine title. Project Page: https://a.org/x", "A fine title"),
@@ -281,6 +282,7 @@ def test_titles(item: str, title: str) -> None:
             "**A fine title** *J Doe, L Wei, et al.* (npj Digital Medicine, 2023) [P](https://a.org/x)",
             "npj Digital Medicine, 2023",
         ),
+        ("A fine title\n  Jane Doe, Li Wei\n  arXiv 2023. [Paper](https://a.org/x)", "arXiv 2023"),
         ("[12] A fine title. CVPR 2024. [Paper](https://a.org/x)", "CVPR 2024"),
         ("【综述】A fine title [Paper](https://a.org/x)", "综述"),
         ("[A fine title](https://a.org/x) - a talk of CVPR 2016 and more", None),
@@ -572,6 +574,36 @@ def test_links_below_a_title_belong_to_it() -> None:
     ]
     assert reading.entries[0].section == ("S",)
     assert [place.reason for place in reading.skipped] == ["links without a title"]
+
+
+def test_low_headings_that_link_to_their_work() -> None:
+    """A low heading that links to a work is one, if nothing but text stands below it."""
+    reading = read(
+        "### [A first work](https://a.org/1)\nDoe et al., ICCV 2023. [Code](https://github.com/a/b)\n\n"
+        "### [A second work](https://a.org/2)\n\n### [A toolkit](https://a.org/3)\n- [A tool](https://a.org/4)\n\n"
+        "### [Tools](https://a.org/5)\n#### Small ones\n- [Another tool](https://a.org/6)"
+    )
+    assert [(entry.line, entry.title, entry.section, len(entry.links)) for entry in reading.entries] == [
+        (5, "A first work", ("S",), 2),
+        (8, "A second work", ("S",), 1),
+        (11, "A tool", ("S", "A toolkit"), 1),
+        (15, "Another tool", ("S", "Tools", "Small ones"), 1),
+    ]
+    assert [(place.line, place.reason) for place in reading.skipped] == [(10, "heading"), (13, "heading")]
+
+
+def test_a_title_that_is_said_to_be_one() -> None:
+    """Where an item below a heading says the title, the heading is the name, and the others are notes."""
+    entry = only("#### 1. MedNet\n- Title: A fine title\n- Paper: https://a.org/1\n- Publisher: Somebody")
+    assert (entry.line, entry.title, entry.name, len(entry.links)) == (5, "A fine title", "MedNet", 1)
+
+
+def test_a_summary_that_names_a_work() -> None:
+    """A summary with nothing but links below it is a work."""
+    entry = only(
+        "<details>\n<summary>A fine title, CVPR 2023</summary>\n\n- [Paper](https://a.org/1)\n</details>"
+    )
+    assert (entry.line, entry.title, entry.tag, entry.section) == (6, "A fine title", "CVPR 2023", ("S",))
 
 
 def test_a_table_whose_head_is_a_row() -> None:

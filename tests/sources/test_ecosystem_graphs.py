@@ -82,7 +82,7 @@ def test_assets_keep_all_they_say(items: list[object]) -> None:
 
 
 def test_each_dependency_is_a_claim_or_named(items: list[object]) -> None:
-    """A name as written, one spelt otherwise and one that names nothing; one that is not known is reported."""
+    """A name as written, one spelt otherwise and one that names nothing; what is not known is reported."""
     claims = [
         (item.child, item.parent, item.parent_described) for item in items if isinstance(item, CandidateClaim)
     ]

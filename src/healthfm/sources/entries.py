@@ -8,15 +8,16 @@ from typing import Final
 from healthfm.sources.blocks import FOOTNOTE, Block
 from healthfm.sources.flat import flatten
 from healthfm.sources.hidden import written_links
-from healthfm.sources.inline import scan
+from healthfm.sources.inline import Piece, scan
 from healthfm.sources.item_entries import ItemWalk
 from healthfm.sources.items import Item
-from healthfm.sources.links import links_in
+from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import naming
-from healthfm.sources.outline import heading_text
+from healthfm.sources.outline import LOW, heading_text
 from healthfm.sources.paragraphs import bold_only, entry_style, is_links_only, parts_of, quoted_group
 from healthfm.sources.table_entries import entries_of_table
 from healthfm.sources.tables import html_table, pipe_table
+from healthfm.sources.tags import is_label
 from healthfm.sources.title_text import clean_heading
 
 _ABOUT_AN_ENTRY: Final = re.compile(
@@ -33,6 +34,8 @@ _ANNOUNCES_OWN_PAPER: Final = re.compile(
     r"(?:cit(?:e|ing)|based on))\b.*[:：]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+#: Paragraphs in these styles are works themselves.
+_OWN_STYLES: Final = frozenset({"strong", "quote", "link"})
 #: No line of a list and no run of lines without a blank one is longer, in characters; one that is has
 #: its links counted and is not read.
 _MAX_LINE: Final = 50_000
@@ -69,7 +72,40 @@ class EntryReader(ItemWalk):
     def _heading(self, block: Block) -> None:
         pieces = self._scan(block)
         self.outline.enter(block.level, heading_text(pieces), block.line)
-        self._skip(block.line, "heading", links_in(pieces))
+        if not self._linked_heading(block, pieces):
+            self._skip(block.line, "heading", links_in(pieces))
+
+    def _linked_heading(self, block: Block, pieces: list[Piece]) -> bool:
+        """Read a low heading that links to what it names as a work, if nothing but text stands below it."""
+        named = naming(pieces)
+        titled = any(not is_label(piece.text) for piece in pieces if piece.kind == "link")
+        if block.level < LOW or not titled or not named.title or self._closed_here():
+            return False
+        end = self._at
+        while end < len(self._blocks) and self._blocks[end].kind == "paragraph":
+            end += 1
+        below = self._blocks[self._at : end]
+        texts = [self._scan(part) for part in below]
+        if not self._ends_at(end, block.level) or any(
+            bold_only(text) or entry_style(text) in _OWN_STYLES for text in texts
+        ):
+            return False
+        found = Links()
+        found.add(pieces, block.line)
+        for part, text in zip(below, texts, strict=True):
+            found.add(text, part.line)
+        if not found.links:
+            return False
+        self._at = end
+        self._add(block.line, named, found, section=self.outline.path[:-1])
+        return True
+
+    def _ends_at(self, index: int, level: int) -> bool:
+        """Whether what stands under a heading of a level ends at a block: at a rule, at another heading."""
+        if index == len(self._blocks):
+            return True
+        block = self._blocks[index]
+        return block.kind == "rule" or (block.kind == "heading" and block.level <= level)
 
     def _summary(self, block: Block) -> None:
         pieces = self._scan(block)
@@ -83,7 +119,7 @@ class EntryReader(ItemWalk):
             else:
                 self._skip(block.line, "details of an entry", links_in(pieces))
             return
-        self.outline.open_details(None if _NOTE_SUMMARY.fullmatch(text) else text)
+        self.outline.open_details(None if _NOTE_SUMMARY.fullmatch(text) else text, block.line)
         self._skip(block.line, "heading", links_in(pieces))
 
     def _table(self, block: Block) -> None:

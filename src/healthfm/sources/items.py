@@ -25,6 +25,8 @@ NOTE: Final = re.compile(
     r"论文|代码|作者|链接|地址|项目|简介|摘要|会议)\s*[:：]",
     re.IGNORECASE,
 )
+#: What begins with this says the title outright.
+STATED_TITLE: Final = re.compile(r"\W*(?:paper )?titles?\s*[:：]|\W*标题\s*[:：]", re.IGNORECASE)
 _LEADING_BRACKET: Final = re.compile(
     r"[\[【]\s*(?:\*\*|__)?\s*([^\[\]]{1,60}?)\s*(?:\*\*|__)?\s*[\]】](?!\()"
 )

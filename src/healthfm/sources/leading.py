@@ -17,6 +17,7 @@ _DATE_LEAD: Final = re.compile(
 )
 _ARXIV_NUMBER: Final = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[:：]\s*", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+")
 _DATE_ALONE: Final = re.compile(r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s+")
 
 
@@ -32,9 +33,10 @@ class Leading(EntryText):
     def _lead(self) -> bool:
         """Step over one thing that stands before the title; False where the title begins."""
         text = self.flat.text
-        if noise := _TITLE_WORD.match(text, self.at) or LEADING_NOISE.match(text, self.at):
-            self.at = noise.end()
-            return True
+        for noise in (_TITLE_WORD, LEADING_NOISE, _NUMBER):
+            if match := noise.match(text, self.at):
+                self.at = match.end()
+                return True
         if self.at >= len(text):
             return False
         if link := self.flat.link_at(self.at):

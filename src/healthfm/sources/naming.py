@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from healthfm.sources.authors import are_authors, begins_with_people, end_of_title, is_person
+from healthfm.sources.authors import are_authors, begins_with_people, end_of_title, has_et_al, is_person
 from healthfm.sources.entry_text import BRACKETED, NAME_COLON, inside
 from healthfm.sources.flat import Span, flatten
 from healthfm.sources.inline import Piece
@@ -65,6 +65,8 @@ class _Namer(Leading):
     def run(self) -> Naming:
         self.to_title()
         title, end = self._title()
+        if has_et_al(title) and are_authors(title):
+            title = ""
         if title:
             keep_tags_behind(self, end)
         return Naming(title, clean_title(self.name) if self.name else None, self._tag())

@@ -55,6 +55,8 @@ _COMPILED: Final = tuple((re.compile(pattern, re.IGNORECASE), reason) for patter
 _CONTENTS: Final = re.compile(
     r"(?:table of )?contents?|toc|index|outline|menu|quick links|navigation|目录|目次", re.IGNORECASE
 )
+#: Headings of this level and below may name a work.
+LOW: Final = 3
 _UP: Final = re.compile(r"back|top|up|toc|↑|⬆|🔝|🔼", re.IGNORECASE)
 
 
@@ -146,8 +148,9 @@ class Outline:
             return
         self._in_title = self._in_title and (bool(self._group_reason) or is_contents(heading))
 
-    def open_details(self, summary: str | None) -> None:
+    def open_details(self, summary: str | None, line: int = 0) -> None:
         """Go under a summary; None where it is no heading."""
+        self._line = line
         self._details.append(summary)
 
     def close_details(self) -> None:
@@ -167,10 +170,10 @@ class Outline:
 
     @property
     def title_above(self) -> tuple[int, str] | None:
-        """The line and text of the bold line or low heading right above, which may name a work."""
-        if self._group:
-            return (self._line, self._group) if self._line else None
-        low = bool(self._headings) and self._headings[-1][0] >= 3
+        """The line and text of the bold line, summary or low heading right above, which may name a work."""
+        if own := self._group or (self._details and self._details[-1]):
+            return (self._line, own) if self._line else None
+        low = bool(self._headings) and self._headings[-1][0] >= LOW
         return (self._line, self._headings[-1][1]) if low and self._line else None
 
     @property

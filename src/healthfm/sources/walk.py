@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from healthfm.sources.authors import begins_with_people
 from healthfm.sources.blocks import Block, Blocks
 from healthfm.sources.flat import flatten
 from healthfm.sources.inline import Piece, scan
-from healthfm.sources.items import NOTE, Item, brackets_are_tags, named_by_notes, tags_of_note
+from healthfm.sources.items import NOTE, STATED_TITLE, Item, brackets_are_tags, named_by_notes, tags_of_note
 from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import Naming, naming
 from healthfm.sources.outline import Outline, no_entries
@@ -45,11 +46,12 @@ class Walk:
         self._entry_of_run = False
 
     def _scan(self, block: Block) -> list[Piece]:
-        lines = block.lines
-        text = lines[0]
-        for line in lines[1:]:
-            # A blank line between the paragraphs of one item divides like a hard break.
-            text += f"\n{line}" if line else "  \n"
+        text, apart = block.lines[0], False
+        for line in block.lines[1:]:
+            # A blank line between the paragraphs of one item, and a line of authors, divide like hard breaks.
+            people = begins_with_people(line)
+            text += f"{'  ' if apart or people or not line else ''}\n{line}"
+            apart = people
         return scan(text, self._references)
 
     def _skip(self, line: int, reason: str, links: int) -> None:
@@ -70,11 +72,10 @@ class Walk:
     def _name(self, item: Item) -> Naming:
         return naming(item.pieces, brackets_are_tags=self._brackets_are_tags)
 
-    def _add(self, line: int, named: Naming, found: Links) -> None:
+    def _add(self, line: int, named: Naming, found: Links, *, section: tuple[str, ...] | None = None) -> None:
+        path = self.outline.path if section is None else section
         self.skipped += found.refused
-        self.entries.append(
-            Entry(line, named.title, self.outline.path, tuple(found.links), named.name, named.tag)
-        )
+        self.entries.append(Entry(line, named.title, path, tuple(found.links), named.name, named.tag))
 
     def _entry_or_skip(self, item: Item, notes: Sequence[Item] = ()) -> None:
         named = self._name(item)
@@ -120,14 +121,17 @@ class Walk:
         """Read items that are all links and notes as one work, if the heading above can be its title."""
         above = self.outline.title_above
         links = sum(item.links() for item in roots)
-        if above is None or not links or is_label(above[1]) or is_tag(above[1]) or no_entries(above[1]):
+        if above is None or not links or is_label(above[1]) or no_entries(above[1]):
             return False
         named = naming(scan(above[1]))
-        titled = any(
-            self._name(item).title and (item.links() or not NOTE.match(flatten(item.pieces).text))
-            for item in roots
-        )
-        if titled or not named.title:
+        stated = [item for item in roots if STATED_TITLE.match(flatten(item.pieces).text)]
+        others = [item for item in roots if item not in stated]
+        if any(self._is_titled(item, notes=bool(stated)) for item in others):
+            return False
+        if stated:
+            title = naming(stated[0].pieces)
+            named = Naming(title.title, title.name or named.title or None, title.tag or named.tag)
+        if not named.title or is_tag(named.title):
             return False
         found = Links()
         waiting = list(reversed(roots))
@@ -135,7 +139,11 @@ class Walk:
             item = waiting.pop()
             found.add(item.pieces, item.line)
             waiting += reversed(item.children)
-        self.skipped += found.refused
-        section = self.outline.path[:-1]
-        self.entries.append(Entry(above[0], named.title, section, tuple(found.links), named.name, named.tag))
+        self._add(above[0], named, found, section=self.outline.path[:-1])
         return True
+
+    def _is_titled(self, item: Item, *, notes: bool) -> bool:
+        """Whether an item has a title of its own; among `notes`, what has no link is one of them."""
+        if not self._name(item).title:
+            return False
+        return item.links() > 0 or not (notes or NOTE.match(flatten(item.pieces).text))
