@@ -98,6 +98,9 @@ def test_nested_works_are_entries() -> None:
         ("[Paper](https://a.org/x y.pdf)", "Paper", "https://a.org/x%20y.pdf"),
         ("[Paper](a.org/x)", "Paper", "https://a.org/x"),
         ("[Paper](www.a.org)", "Paper", "https://www.a.org"),
+        ("[Paper](https:/a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper](https ://a.org/x)", "Paper", "https://a.org/x"),
+        ("[Paper](https://https://a.org/x)", "Paper", "https://a.org/x"),
         ("[Paper](//a.org/x)", "Paper", "https://a.org/x"),
         ("[Paper] (https://a.org/x)", "Paper", "https://a.org/x"),
         ("[Paper]([https://a.org/x)", "Paper", "https://a.org/x"),
@@ -128,6 +131,15 @@ def test_links(written: str, label: str, url: str) -> None:
     assert [(link.label, link.url) for link in entry.links] == [(label, url)]
 
 
+@pytest.mark.parametrize(
+    "form", ["[Paper]{}", "[Paper]（{}）", "**[Paper]**({})", "(Paper)[{}]", "[Paper]: {}"]
+)
+def test_labels_beside_their_address(form: str) -> None:
+    """A label that was not made a link is no part of the title, and the address beside it is one."""
+    entry = only(f"* A fine title {form.format('https://a.org/x')}")
+    assert (entry.title, urls(entry)) == ("A fine title", ["https://a.org/x"])
+
+
 def test_links_without_space_between_them() -> None:
     """Links that stand next to each other stay apart."""
     entry = only(
@@ -153,6 +165,8 @@ def test_links_without_space_between_them() -> None:
         ("http://[::1", "is no usable address"),
         ("https://a.org/\u202ex", "has invisible characters"),
         ("./notes/x.md", "leads to a file beside the list"),
+        ("LICENSE", "leads to a file beside the list"),
+        ("TBD", "leads nowhere"),
     ],
 )
 def test_refused_links(address: str, reason: str) -> None:
@@ -165,9 +179,10 @@ def test_refused_links(address: str, reason: str) -> None:
     assert reason in reading.skipped[0].reason
 
 
-def test_an_entry_stays_when_all_its_links_are_refused() -> None:
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "", "TBD", "N/A"])
+def test_an_entry_stays_when_all_its_links_are_refused(address: str) -> None:
     """The work is there; only its link is of no use."""
-    entry = only("* A fine title [Paper](javascript:alert(1))")
+    entry = only(f"* A fine title [Paper]({address})")
     assert (entry.title, entry.links) == ("A fine title", ())
 
 
@@ -236,6 +251,12 @@ def test_an_entry_stays_when_all_its_links_are_refused() -> None:
         ("A title by Jane Doe and Li Wei (CHIL 2022) [Paper](https://a.org/x)", "A title"),
         ("A title. *arXiv preprint arXiv:2301.00010* (2023) [Paper](https://a.org/x)", "A title"),
         ("A fine title[^1] [Paper](https://a.org/x)", "A fine title"),
+        (
+            '**FooNet**: Doe et al., "A fine title", CVPR 2022. [Paper](https://a.org/x)',
+            "FooNet: A fine title",
+        ),
+        ("[FooNet] [[Paper](https://a.org/x)]", "FooNet"),
+        ("[A fine title] [[Paper](https://a.org/x)]", "A fine title"),
         ("**1.** **[A fine title](https://a.org/x)** Jane Doe.", "A fine title"),
         ("BioBERT (2019) [Paper](https://a.org/x)", "BioBERT"),
         ("Qwen ([1.8B](https://a.org/x) | [8x7B](https://a.org/y))", "Qwen"),
@@ -283,6 +304,7 @@ def test_titles(item: str, title: str) -> None:
             "npj Digital Medicine, 2023",
         ),
         ("A fine title\n  Jane Doe, Li Wei\n  arXiv 2023. [Paper](https://a.org/x)", "arXiv 2023"),
+        ("[Doe et al., 2023] A fine title [Paper](https://a.org/x)", "2023"),
         ("[12] A fine title. CVPR 2024. [Paper](https://a.org/x)", "CVPR 2024"),
         ("【综述】A fine title [Paper](https://a.org/x)", "综述"),
         ("[A fine title](https://a.org/x) - a talk of CVPR 2016 and more", None),
@@ -533,6 +555,14 @@ def test_footnotes() -> None:
     reading = read("* A work[^1] [P](https://a.org/1)\n\n[^1]: See [this](https://a.org/2).")
     assert [(entry.title, urls(entry)) for entry in reading.entries] == [("A work", ["https://a.org/1"])]
     assert [(place.line, place.reason, place.links) for place in reading.skipped] == [(7, "footnote", 1)]
+
+
+def test_items_in_html() -> None:
+    """Items of HTML lists stand apart, several in a line as well."""
+    reading = read(
+        "<ul><li><a href='https://a.org/1'>A work</a></li><li>Two (<a href='https://a.org/2'>link</a>)</li></ul>"
+    )
+    assert [entry.title for entry in reading.entries] == ["A work", "Two"]
 
 
 def test_notes_in_chinese() -> None:

@@ -14,6 +14,10 @@ _HOST: Final = re.compile(r"(?:[\w-]+\.)+([a-z]{2,})(?::\d+)?(?=[/?#]|$)", re.IG
 _FILES: Final = frozenset(
     "md html htm pdf png jpg jpeg gif svg txt bib csv json yaml yml zip py ipynb rst".split()
 )
+#: What is written until there is an address: TBD, N/A, -.
+_PLACEHOLDER: Final = re.compile(r"tb[acd]|todo|n/?a|none|null|xx+|-+|_+|\.+|\?+|coming.?soon", re.IGNORECASE)
+#: The scheme of an address, however its slashes are written, or one scheme in front of another.
+_HTTP: Final = re.compile(r"^(?:https?\s*:\s*/*\s*)*(https?)\s*:\s*/*\s*", re.IGNORECASE)
 _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -34,7 +38,7 @@ def usable(written: str) -> str:
     ('https://github.com/google/gemma', 'https://example.org/a%20b')
     """
     # Browsers drop these characters, so that "java\\nscript:" would run.
-    url = re.sub(r"[\t\r\n]", "", written).strip()
+    url = _HTTP.sub(r"\1://", re.sub(r"[\t\r\n]", "", written).strip())
     if not url:
         raise InputError("empty address")
     if url.startswith("#"):
@@ -46,10 +50,11 @@ def usable(written: str) -> str:
         url = f"https://{url}"
     scheme = _SCHEME.match(url)
     if not scheme:
-        raise InputError("leads to a file beside the list")
+        raise InputError(
+            "leads nowhere" if _PLACEHOLDER.fullmatch(url) else "leads to a file beside the list"
+        )
     if scheme[1].lower() not in {"http", "https"}:
         raise InputError(f"'{scheme[1].lower()}:' is no http or https address")
-    url = re.sub(r"^(https?):/*", r"\1://", url, count=1, flags=re.IGNORECASE)
     if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in url):
         raise InputError("has invisible characters")
     return _checked(_UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url))

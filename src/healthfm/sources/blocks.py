@@ -71,7 +71,7 @@ _SUMMARY: Final = re.compile(r"<summary\b[^<>]*>(.*?)(?:</summary>|$)(.*)", re.I
 _ONLY_TAGS: Final = re.compile(
     r"\s*(?:</?(?:p|div|center|ul|ol|span|font|small|sub|sup|section|dl|big)\b[^<>]*>\s*)+", re.IGNORECASE
 )
-_LIST_ITEM_TAG: Final = re.compile(r"\s*<li\b[^<>]*>", re.IGNORECASE)
+_LIST_ITEM_TAG: Final = re.compile(r"\s*(?:<[uo]l\b[^<>]*>\s*)*<li\b[^<>]*>", re.IGNORECASE)
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 
 

@@ -14,6 +14,8 @@ from healthfm.sources.tags import is_label, is_tag
 BRACKETED: Final = re.compile(r"\[([^\[\]\n]{1,90})\]|[(（]([^()（）\n]{1,90})[)）]|【([^【】\n]{1,90})】")
 NAME_COLON: Final = re.compile(r"\s*[:：]\s*")
 _BADGE: Final = re.compile(r"\bbadges?\b|shields\.io", re.IGNORECASE)
+#: A label whose address stands beside it: ``[Paper]https://…``.
+_LABEL_IN_BRACKETS: Final = re.compile(r"[\[(]([^\[\]()]{2,30})[\])]\s*[:：]?\s*[\[(（]*$")
 _LABEL_BEFORE: Final = re.compile(r"((?:[^\W\d_]+ )?[^\W\d_]+)\s*[:：]\s*[\[(]*$")
 
 
@@ -72,7 +74,10 @@ class EntryText:
 
     def _before_its_label(self, start: int, position: int) -> int:
         """Step back over the word that says what the next link is, as in ``Code: https://…``."""
-        match = _LABEL_BEFORE.search(self.flat.text[max(start, position - 60) : position])
+        before = self.flat.text[max(start, position - 60) : position]
+        if (bracket := _LABEL_IN_BRACKETS.search(before)) and is_label(bracket[1]):
+            return position - len(bracket[0])
+        match = _LABEL_BEFORE.search(before)
         if not match:
             return position
         word = match[1] if is_label(match[1]) else match[1].rpartition(" ")[2]

@@ -60,7 +60,7 @@ _TOKEN: Final = re.compile(
     |(?P<close>\])
     |(?P<delimiter>\*+|_+|~~)
     |(?P<end>(?:(?<![ ])[ ]{2,}+|\\)?\n)
-    |(?P<bare>https?://[^\s<>"`|\[\]]+|(?<![\w/.@-])www\.[\w-]+\.[^\s<>"`|\[\]]+)
+    |(?P<bare>https?://[^\s<>"`|\[\]（）【】《》「」，。；、]+|(?<![\w/.@-])www\.[\w-]+\.[^\s<>"`|\[\]]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ _UNCLOSED: Final = re.compile(r"\(\s*(https?://[^\s()\[\]<>]+)")
 _APART: Final = re.compile(r"[ ](?=\(https?://)")
 _REFERENCE: Final = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _TITLED: Final = re.compile(r"(\S+)\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))")
-_NO_ADDRESS: Final = re.compile(r"(?!https?:|www\.|[#./<]|[\w-]+(?:\.[\w-]+)+/)\S+\s", re.IGNORECASE)
+_NO_ADDRESS: Final = re.compile(r"(?!https?\s*:|www\.|[#./<]|[\w-]+(?:\.[\w-]+)+/)\S+\s", re.IGNORECASE)
 _ATTRIBUTE: Final = r"\b{}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _HREF: Final = re.compile(_ATTRIBUTE.format("href"), re.IGNORECASE)
 _SRC: Final = re.compile(_ATTRIBUTE.format("src"), re.IGNORECASE)

@@ -84,7 +84,7 @@ class Leading(EntryText):
         elif _ARXIV_NUMBER.fullmatch(content):
             pass
         elif square and len(content.split()) <= 7:
-            self.tags.append(content)
+            self.add_tag(content)
         else:
             return False
         self.at = match.end()

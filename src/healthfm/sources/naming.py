@@ -67,9 +67,15 @@ class _Namer(Leading):
         title, end = self._title()
         if has_et_al(title) and are_authors(title):
             title = ""
+        name = clean_title(self.name) if self.name else None
         if title:
             keep_tags_behind(self, end)
-        return Naming(title, clean_title(self.name) if self.name else None, self._tag())
+        elif name:
+            # Brackets in front are all there is to name it.
+            return Naming(name, None, self._tag())
+        elif self.tags and not is_tag(self.tags[-1]):
+            title = clean_title(self.tags.pop())
+        return Naming(title, name, self._tag())
 
     def _tag(self) -> str | None:
         unique = list(dict.fromkeys(tag for tag in self.tags if tag))
@@ -256,7 +262,7 @@ class _Namer(Leading):
         text = self.flat.text
         if text[position : position + 1] and text[position] in QUOTES and (found := self._quoted()):
             return found
-        return self._plain(position)
+        return self._after_authors() or self._plain(position)
 
     def _plain(self, start: int) -> tuple[str, int]:
         text = self.flat.text
