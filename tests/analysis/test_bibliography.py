@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bibtexparser.entrypoint import parse_string
+
 from healthfm.analysis.bibliography import to_bibtex
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.entries import Paper, PaperLink
@@ -45,6 +47,13 @@ def test_every_paper_of_the_graph_is_exported(kg: KnowledgeGraph) -> None:
     count = kg.query("SELECT (COUNT(DISTINCT ?p) AS ?n) { ?p a hfm:Paper }").plain()[0]["n"]  # type: ignore[union-attr]
     assert sum(isinstance(item, Imported) for item in items) == count
     assert [item for item in items if isinstance(item, Oddity)] == []
+
+
+def test_an_entry_without_an_author_has_a_key_to_sort_by(kg: KnowledgeGraph) -> None:
+    """BibTeX's styles sort by author or key; who has an author needs no key."""
+    library = parse_string(kg.export("bibtex")["bib"].decode())
+    for entry in library.entries:
+        assert ("key" in entry.fields_dict) != ("author" in entry.fields_dict)
 
 
 def test_broken_entries_are_named_and_passed_over() -> None:

@@ -63,6 +63,8 @@ def _fields(row: Any, encode: Callable[[str], str]) -> Iterator[tuple[str, str]]
     yield "title", "{" + encode(row["title"].value) + "}"
     if row["authors"]:
         yield "author", " and ".join(map(encode, row["authors"].value.split(AUTHOR_SEPARATOR)))
+    else:  # without an author BibTeX sorts by this, and warns where it is not there
+        yield "key", encode(row["title"].value)
     yield "year", row["year"].value
     if row["doi"]:
         yield "doi", row["doi"].value
