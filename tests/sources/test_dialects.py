@@ -256,6 +256,9 @@ def test_an_entry_stays_when_all_its_links_are_refused(address: str) -> None:
             "FooNet: A fine title",
         ),
         ("[FooNet] [[Paper](https://a.org/x)]", "FooNet"),
+        ("2023. Jane Doe, Li Wei. A fine title. CVPR. [Paper](https://a.org/x)", "A fine title"),
+        ("Doe et al. (2023) [A fine title](https://a.org/x)", "A fine title"),
+        ("**FooNet (CVPR 2023)**: A fine title [Paper](https://a.org/x)", "FooNet: A fine title"),
         ("[A fine title] [[Paper](https://a.org/x)]", "A fine title"),
         ("**1.** **[A fine title](https://a.org/x)** Jane Doe.", "A fine title"),
         ("BioBERT (2019) [Paper](https://a.org/x)", "BioBERT"),
@@ -304,6 +307,9 @@ def test_titles(item: str, title: str) -> None:
             "npj Digital Medicine, 2023",
         ),
         ("A fine title\n  Jane Doe, Li Wei\n  arXiv 2023. [Paper](https://a.org/x)", "arXiv 2023"),
+        ("A fine title ([Doe et al., 2023](https://a.org/x))", "2023"),
+        ("[Doe et al., 2023](https://a.org/x) A fine title", "2023"),
+        ("A fine title (Information Fusion, 2023) [[Paper](https://a.org/x)]", "Information Fusion, 2023"),
         ("[Doe et al., 2023] A fine title [Paper](https://a.org/x)", "2023"),
         ("[12] A fine title. CVPR 2024. [Paper](https://a.org/x)", "CVPR 2024"),
         ("【综述】A fine title [Paper](https://a.org/x)", "综述"),
@@ -638,11 +644,14 @@ def test_a_summary_that_names_a_work() -> None:
 
 def test_a_table_whose_head_is_a_row() -> None:
     """A first row that only names the columns is no entry."""
-    entry = only(
+    html = (
         "<table><tr><td><b>Title</b></td><td><b>Venue</b></td></tr>\n"
         "<tr><td><a href='https://a.org/x'>A fine title</a></td><td>CVPR</td></tr></table>"
     )
-    assert (entry.title, entry.tag) == ("A fine title", "CVPR")
+    pipes = "| | |\n|-|-|\n| **Title** | **Venue** |\n| [A fine title](https://a.org/x) | CVPR |"
+    for table in (html, pipes):
+        entry = only(table)
+        assert (entry.title, entry.tag) == ("A fine title", "CVPR")
 
 
 def test_details_of_an_entry() -> None:

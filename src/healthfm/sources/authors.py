@@ -26,7 +26,7 @@ _INITIALS: Final = re.compile(
     rf"({_PERSON_WORD}),\s+((?:[^\W\d_a-z]\.[\s-]?)*[^\W\d_a-z]\.)(?=\s*(?:,|$|and\b|&))"
 )
 _REMARK_AT_END: Final = re.compile(r"[\s,]*(?:\(?(?:19|20)\d\d|[\[(][^\[\]()]*)$")
-_BRACKETED: Final = re.compile(r"\s+[\[(]([^\[\]()]+)[\])]")
+_BRACKETED: Final = re.compile(r"\s+[\[(]([^\[\]()]+)[\])](?=\s*(?:$|[\n.,;|\[(–—-]))")
 _ET_AL: Final = re.compile(r"\bet\.? al\b\.?", re.IGNORECASE)
 _ET_AL_ALONE: Final = re.compile(
     rf"(?:{_PERSON_WORD}[,\s]+(?:and\s+|&\s*)?){{1,6}}et\.? al\.?,?\s*(?:\(?(?:19|20)\d\d\)?)?"
@@ -83,6 +83,10 @@ def begins_with_people(text: str) -> bool:
     return are_authors(first) or (has_et_al(first) and are_authors(re.split(r"(?<=al)\.", first)[0]))
 
 
+def _says_who_or_where(text: str) -> bool:
+    return begins_with_people(text) or (is_tag(text) and is_venue_like(text))
+
+
 def end_of_title(zone: str) -> int:
     """Return where the title at the start of a text ends that may go on with authors and venue.
 
@@ -91,7 +95,7 @@ def end_of_title(zone: str) -> int:
     >>> [text[: end_of_title(text)] for text in ["A title, Jane Doe, Li Wei", "A title. NeurIPS 2023"]]
     ['A title', 'A title.']
     """
-    bracket = next((match for match in _BRACKETED.finditer(zone) if begins_with_people(match[1])), None)
+    bracket = next((match for match in _BRACKETED.finditer(zone) if _says_who_or_where(match[1])), None)
     cut = bracket.start() if bracket else len(zone)
     for boundary in (_BY, _SENTENCE, _SEPARATOR):
         for match in list(boundary.finditer(zone, 0, cut))[:20]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.authors import are_authors, has_et_al
+from healthfm.sources.authors import are_authors, begins_with_people, has_et_al
 from healthfm.sources.flat import Flat, Span
 from healthfm.sources.tags import is_label, is_tag
 
@@ -44,13 +44,15 @@ class EntryText:
             inner.kind == "image" and _BADGE.search(inner.url) for inner in link.piece.inner
         ):
             return True
+        if has_et_al(label) and are_authors(label):
+            return True  # [Doe et al., 2023]
         inner = link.piece.inner[0].text if link.piece.inner else ""
         doubled = inner.startswith("[") or self.flat.text[max(link.start - 1, 0) : link.start] == "["
         return is_label(label) or (doubled and link.start > 1 and len(label.split()) <= 3)
 
     def add_tag(self, content: str) -> None:
         """Keep a tag; of authors and venue in one only the venue."""
-        parts = content.split(",") if has_et_al(content) or are_authors(content) else [content]
+        parts = re.split(r"[,()]", content) if begins_with_people(content) else [content]
         venues = [part.strip() for part in parts if is_tag(part) and not has_et_al(part)]
         self.tags += venues if len(parts) > 1 else parts
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from healthfm.sources.authors import begins_with_people
 from healthfm.sources.entry_text import BRACKETED, NAME_COLON, EntryText, inside
 from healthfm.sources.flat import Span
 from healthfm.sources.tags import is_label, is_name, is_tag, is_venue
@@ -13,7 +14,7 @@ from healthfm.sources.title_text import LEADING_NOISE
 
 _DATE_LEAD: Final = re.compile(
     r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"
-    r"20)?\d{2})\s*(?:[:|,]|[-–—](?=\s)|\s(?=[\[\"“*]))\s*"
+    r"20)?\d{2})\s*(?:[:|,]|[-–—.](?=\s)|\s(?=[\[\"“*]))\s*"
 )
 _ARXIV_NUMBER: Final = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[:：]\s*", re.IGNORECASE)
@@ -49,8 +50,9 @@ class Leading(EntryText):
         """Step over a link that is a label; one that says venue or date is a tag as well."""
         if not self.labels(link):
             return False
-        if is_tag(link.piece.text) and is_venue(link.piece.text):
-            self.tags.append(link.piece.text)
+        label = link.piece.text
+        if (is_tag(label) and is_venue(label)) or begins_with_people(label):
+            self.add_tag(label)
         self.at = self._past_bracket(link.end)
         return True
 

@@ -199,7 +199,7 @@ class _Namer(Leading):
         inside = [span for span in self.flat.links if self.at <= span.start < end]
         if inside and self.labels(inside[0]):
             return self._plain(self.at)
-        bare = bold.strip(" :[]()")
+        bare = self._trailing(bold.strip(" :")).strip(" :[]()")
         named = (
             self._behind_name(bare, end, colon=bold.rstrip().endswith(":"))
             if len(bare.split()) <= 4
@@ -281,6 +281,9 @@ class _Namer(Leading):
     def _only_names(self, before: str) -> bool:
         """Keep what stands before a linked title as its name or tag; False where it is part of the title."""
         name = before.strip(" :-–—|,([")
+        if begins_with_people(name):
+            self.add_tag(name)
+            return True
         if len(before.split()) > 4:
             return False
         if name and is_tag(name):

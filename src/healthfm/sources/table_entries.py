@@ -67,7 +67,7 @@ def entries_of_table(table: Table, references: Mapping[str, str]) -> TableRead:
     read = TableRead()
     heads = [_head(text, references) for text in table.header]
     rows = table.rows
-    if not heads and rows and _is_head(rows[0], references):
+    if not any(heads) and rows and _is_head(rows[0], references):
         heads, rows = [_head(cell.text, references) for cell in rows[0].cells], rows[1:]
     in_header = sum(links_in(scan(text, references)) for text in table.header)
     if in_header:

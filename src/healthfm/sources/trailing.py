@@ -24,8 +24,9 @@ def keep_tags_behind(entry: EntryText, start: int) -> None:
         if says and not entry.flat.link_at(match.start() + 1):
             entry.add_tag(content)
     for span in entry.flat.links:
-        if span.start >= start and has_year(span.piece.text) and is_tag(span.piece.text):
-            entry.add_tag(span.piece.text)
+        label = span.piece.text
+        if span.start >= start and has_year(label) and (is_tag(label) or begins_with_people(label)):
+            entry.add_tag(label)
     for run in [*entry.flat.em, *entry.flat.strong, *entry.flat.code]:
         content = text[max(run[0], start) : run[1]].strip(" .,;:()[]")
         if run[1] > start and "\n" not in content and not entry.flat.link_at(run[0]) and is_tag(content):
