@@ -89,16 +89,18 @@ def run_query(
 
 
 def _evaluate(store: ReadableStore, text: str, scope: Scope) -> Answer:
+    # The engine reads every IRI that it is given, which takes as long as it does to read the query.
+    prefixes = {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
     try:
         if scope.default_graphs or scope.named_graphs:
             return store.query(
                 text,
                 base_iri=scope.base,
-                prefixes=PREFIXES,
+                prefixes=prefixes,
                 default_graph=[_node(iri) for iri in scope.default_graphs],
                 named_graphs=[_node(iri) for iri in scope.named_graphs],
             )
-        return store.query(text, base_iri=scope.base, prefixes=PREFIXES)
+        return store.query(text, base_iri=scope.base, prefixes=prefixes)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(plain_fault(str(error), text)) from error
     except RuntimeError as error:  # such as a function that the engine does not know
