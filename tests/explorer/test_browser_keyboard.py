@@ -45,7 +45,7 @@ def test_from_search_to_a_papers_link_by_keyboard_alone(explorer: Explorer) -> N
 
 
 def test_tabs_filters_and_keys_by_keyboard(explorer: Explorer) -> None:
-    """Numbers and arrows change views, `f` opens the filters, `?` the list of keys, which Escape closes."""
+    """Numbers and arrows change views, `f` opens the filters, `?` the list of keys; Escape closes either."""
     explorer.page.keyboard.press("3")
     assert explorer.page.is_visible("#table")
     explorer.page.focus("#tab-table")
@@ -54,6 +54,9 @@ def test_tabs_filters_and_keys_by_keyboard(explorer: Explorer) -> None:
     assert explorer.page.evaluate("document.activeElement.id") == "tab-neighbourhood"
     explorer.page.keyboard.press("f")
     assert explorer.page.is_visible("#facets")
+    explorer.page.keyboard.press("Escape")
+    assert explorer.page.is_hidden("#facets")
+    assert explorer.page.evaluate("document.activeElement.id") == "filters-toggle"
     explorer.page.keyboard.press("?")
     assert "to a parent" in explorer.page.inner_text("dialog")
     explorer.page.keyboard.press("Escape")

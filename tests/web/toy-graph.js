@@ -114,6 +114,7 @@ export const scene = {
     },
   ],
   properties: [
+    { key: "modality", term: "hfm:modality", label: "modality", inverse: "things of it" },
     { key: "memberOf", term: "hfm:memberOf", label: "family", inverse: "members" },
     { key: "developedBy", term: "hfm:developedBy", label: "developed by", inverse: "developed" },
     { key: "introducedBy", term: "hfm:introducedBy", label: "described in", inverse: "introduces" },

@@ -14,12 +14,12 @@ export function groupBy(items, key) {
   return groups;
 }
 
-/** Every fact whose value is a thing, as {from, key, to}; lineage is not among them. */
-function mentions(things) {
+/** Every fact whose value is a thing, as {from, key, to}, what people ask first first; lineage is not among them. */
+function mentions(things, properties) {
   const found = [];
   for (const thing of things.values()) {
-    for (const [key, values] of Object.entries(thing.facts)) {
-      for (const to of values) if (things.has(to)) found.push({ from: thing.id, key, to });
+    for (const { key } of properties) {
+      for (const to of thing.facts[key] ?? []) if (things.has(to)) found.push({ from: thing.id, key, to });
     }
   }
   return found;
@@ -43,7 +43,7 @@ export function readGraph(scene) {
   /** Facts by one of their ends, indexed when somebody asks. */
   const facts = (end) => {
     if (between === null) {
-      const found = mentions(things);
+      const found = mentions(things, scene.properties);
       between = { from: groupBy(found, (fact) => fact.from), to: groupBy(found, (fact) => fact.to) };
     }
     return between[end];

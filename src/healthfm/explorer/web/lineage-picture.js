@@ -38,12 +38,12 @@ export function behindLineage(view) {
   return items;
 }
 
-export function edgesOfLineage({ edges, layout, theme, toScreen, scale, lit }) {
+export function edgesOfLineage({ edges, layout, theme, size, toScreen, scale, lit }) {
   return edges
     .filter((edge) => lit === null || (lit.has(edge.child) && lit.has(edge.parent)))
     .flatMap((edge) => {
       const [from, to] = [edge.parent, edge.child].map((id) => layout.places.get(id));
-      const look = edgeStyle(edge.group, { lit, number: edges.length });
+      const look = edgeStyle(edge.group, { lit, density: edges.length / size.width });
       const curve = levelCurve(toScreen(from), toScreen(to), scale);
       return arrow(curve, to.radius * scale, { stroke: theme.groups[edge.group], ...look });
     });

@@ -78,7 +78,9 @@ export function makeLineageView(app, container, drawn) {
 
   /** Find what is in the light, and the edges to draw. */
   function lighten() {
-    lit = highlighted(graph, app.state);
+    const found = highlighted(graph, app.state);
+    // Where nothing of it passes the filters, the light stays on all.
+    lit = found !== null && ids.some((id) => found.has(id)) ? found : null;
     edges = edgesToDraw(graph, app.state, { ids, lit });
   }
 

@@ -148,6 +148,14 @@ function toggleFilters(open = byId("facets").hidden) {
   facets.update(app.state);
 }
 
+/** Close the filters if the keyboard is in them; tell whether it was. */
+function leaveFilters() {
+  if (!byId("facets").contains(document.activeElement)) return false;
+  toggleFilters(false);
+  byId("filters-toggle").focus();
+  return true;
+}
+
 /** Close what folds out over the page, but for the one that holds an element; tell whether any was open. */
 function closeMenus(but = null) {
   const open = [...document.querySelectorAll("details.menu[open]")].filter((menu) => !menu.contains(but));
@@ -180,7 +188,7 @@ listenToKeys({
     if (!byId("facets").hidden) byId("facets").querySelector("summary").focus();
   },
   help: showKeys,
-  clear: () => closeMenus() || app.set({ selected: null, only: null, to: null }),
+  clear: () => closeMenus() || leaveFilters() || app.set({ selected: null, only: null, to: null }),
   view: (view) => tabs.find((tab) => tab.dataset.view === view).click(),
   zoom: (factor) => pictureNow().canvas.zoomBy(factor),
   fit: () => pictureNow().fit(),

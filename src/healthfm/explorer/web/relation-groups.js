@@ -18,10 +18,13 @@ export const GROUP_STYLES = {
   calls: { width: 1.3, dash: [6, 2, 1, 2], opacity: 0.7 },
 };
 
+/** So many edges for each pixel of width are drawn in full strength. */
+const FEW = 0.15;
+
 /** How the edges of a group look when all are in the light, and when only some are. */
-export function edgeStyle(group, { lit, number }) {
+export function edgeStyle(group, { lit, density }) {
   const { width, dash, opacity } = GROUP_STYLES[group];
   if (lit !== null) return { width: width + 0.6, dash, opacity: 1 };
   // The more there are, the quieter is each.
-  return { width, dash, opacity: opacity * Math.min(1, Math.sqrt(200 / number)) };
+  return { width, dash, opacity: opacity * Math.min(1, Math.sqrt(FEW / density)) };
 }
