@@ -172,6 +172,19 @@ def test_the_verbs_and_options_in_its_sentences_exist(name: str) -> None:
             assert words[1] in _VERBS, command
 
 
+def test_the_entries_shown_to_curators_are_sound(checkout: Path) -> None:
+    """Written as the six steps write them, they are entries without a fault."""
+    text = TEXTS["graph/README.md"]
+    fences = re.findall(r'^```yaml title="(.*?)"\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    entries: dict[str, str] = {}
+    for path, fence in fences:
+        entries[path] = entries.get(path, "") + re.sub(r" +# .*", "", fence)
+    assert len(fences) > len(entries) == 2
+    for path, entry in entries.items():
+        (checkout / "graph" / path).write_text(entry, encoding="utf-8")
+    type_in(["healthfm check --fix", "healthfm build"], checkout, {})
+
+
 @pytest.mark.parametrize("name", having("sparql"))
 def test_its_queries_are_answered(name: str, kg: KnowledgeGraph) -> None:
     """Each has rows."""

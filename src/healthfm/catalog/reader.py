@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -158,8 +158,9 @@ def _message(detail: ErrorDetails, path: tuple[str | int, ...], entry_type: type
     kind, given = detail["type"], detail["input"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
-        known = list(getattr(entry_type, "model_fields", {})) if len(path) == 1 else []
-        return f"unknown key; {nearest(str(path[-1]), known, otherwise='see graph/README.md')}"
+        known = _keys(entry_type, path[:-1])
+        remedy = nearest(str(path[-1]), known, otherwise=f"the keys here are {', '.join(known)}")
+        return f"unknown key; {remedy}"
     if kind == "missing" or given is None:
         return "is missing; write it" if kind == "missing" else "is empty; write a value or delete the key"
     if kind == "literal_error":
@@ -169,6 +170,21 @@ def _message(detail: ErrorDetails, path: tuple[str | int, ...], entry_type: type
     if kind == "string_pattern_mismatch":
         return f"'{given}' does not have the form {context['pattern']}"
     return f"{_shown(given)}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _keys(entry_type: Any, path: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that may stand at a place within an entry."""
+    for part in path:
+        if isinstance(part, str) and part in getattr(entry_type, "model_fields", {}):
+            entry_type = _mapping_type(entry_type.model_fields[part].annotation)
+    return list(getattr(entry_type, "model_fields", {}))
+
+
+def _mapping_type(annotation: Any) -> Any:
+    """Return the type of entry in an annotation such as ``tuple[Claim, ...]`` or ``Placement | None``."""
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    return next(filter(None, map(_mapping_type, get_args(annotation))), None)
 
 
 def _shown(value: object) -> str:
