@@ -84,3 +84,12 @@ def test_a_paper_shows_what_it_introduces(kg: KnowledgeGraph) -> None:
         "introduces"
     ]
     assert {"model:flan-t5", "model:flan-palm"} <= set(introduced)
+
+
+def test_a_term_of_the_ontology_is_shown_to_who_writes_its_prefix(kg: KnowledgeGraph) -> None:
+    """Its definition says what a relation means; a bare word stays a name of things."""
+    shown = kg.show("hfm:extends")
+    assert shown.types == ("owl:ObjectProperty",)
+    assert "takes over the parent's whole architecture" in shown.text()
+    with pytest.raises(UnknownNameError):
+        kg.show("extends")

@@ -60,7 +60,7 @@ def describe(store: ReadableStore, lineage: LineageGraph, thing: NamedNode) -> D
         id=curie(thing.value),
         iri=thing.value,
         name=name,
-        types=tuple(kind for kind in types if kind.startswith(("hfm:", "skos:"))),
+        types=tuple(kind for kind in types if kind.startswith(("hfm:", "skos:", "owl:"))),
         facts=tuple(_facts(store, rows)),
         built_on=lineage.by_child.get(curie(thing.value), ()),
         built_upon_by=lineage.by_parent.get(curie(thing.value), ()),

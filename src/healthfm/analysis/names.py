@@ -15,7 +15,7 @@ from healthfm.vocabulary import ENTITY_PREFIXES, ROOT, curie, expand
 _NAMES: Final = f"""
 SELECT DISTINCT ?thing ?name WHERE {{
   ?thing rdfs:label|skos:altLabel|skos:prefLabel|hfm:statement ?name .
-  FILTER(STRSTARTS(STR(?thing), "{ROOT}") && !STRSTARTS(STR(?thing), STR(hfm:)))
+  FILTER(STRSTARTS(STR(?thing), "{ROOT}"))
 }}"""
 
 #: Characters of an unknown name that a message repeats.
@@ -49,6 +49,8 @@ class Names:
         self._by_id: dict[str, list[str]] = defaultdict(list)
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for thing, names in self._by_curie.items():
+            if thing.startswith("hfm:"):  # a term is meant only by who writes the prefix
+                continue
             self._by_id[thing.partition(":")[2]].append(thing)
             # A row repeats the title of its work; the title means the work.
             for name in names if not thing.startswith("row:") else ():
