@@ -8,8 +8,8 @@ import pytest
 
 from healthfm.catalog.checks import check
 from healthfm.catalog.reader import read_catalogue
-from healthfm.catalog.skeleton import model_draft, paper_draft, write_draft
-from healthfm.errors import UsageError
+from healthfm.catalog.skeleton import Draft, model_draft, paper_draft, write_draft
+from healthfm.errors import InputError, UsageError
 from healthfm.rdf.ontology import concepts, read_ontology
 from healthfm.sources.markdown import read_list
 from tests.conftest import ROOT
@@ -32,6 +32,8 @@ def test_a_draft_is_one_fault_and_overwrites_nothing(toy: Path) -> None:
     before = (toy / "models" / "bert.yaml").read_bytes()
     with pytest.raises(UsageError, match="is there already"):
         write_draft(toy, model_draft("BERT"))
+    with pytest.raises(InputError, match="cannot write: File name too long"):
+        write_draft(toy, Draft(f"models/{'x' * 300}.yaml", "name: x\n"))
     assert (toy / "models" / "bert.yaml").read_bytes() == before
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from healthfm.catalog.entries import ID_PATTERN
 from healthfm.catalog.formatting import yaml_text
-from healthfm.errors import UsageError
+from healthfm.errors import InputError, UsageError
 from healthfm.sources.reading import Link
 
 MAX_ID: Final = 80
@@ -121,6 +121,8 @@ def write_draft(graph: Path, draft: Draft) -> Path:
     ------
     UsageError
         If there is such an entry already, or the folder is no catalogue.
+    InputError
+        If the file cannot be written.
     """
     path = graph / draft.path
     if not path.parent.is_dir():
@@ -130,4 +132,6 @@ def write_draft(graph: Path, draft: Draft) -> Path:
             file.write(draft.text)
     except FileExistsError as error:
         raise UsageError(f"{path}: is there already; edit it") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot write: {error.strerror}; make room or get permission") from error
     return path

@@ -53,9 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         _flush_nothing_more()
         return 0
-    except OSError as error:  # files have messages of their own: stdout takes no more
+    except OSError as error:  # what verbs read and write has messages of its own: stdout takes no more
         _flush_nothing_more()
-        return _say(InputError(f"cannot write the answer: {error.strerror}; make room, or use -o FILE"))
+        where = error.filename or "stdout"
+        return _say(InputError(f"{where}: cannot be used: {error.strerror}; make room, or use another"))
     except KeyboardInterrupt:
         print("healthfm: interrupted", file=sys.stderr)
         return 130
