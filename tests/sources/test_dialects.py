@@ -69,6 +69,18 @@ def test_nested_links_and_notes_belong_to_the_item_above() -> None:
     assert [(link.label, str(link.kind)) for link in entry.links] == [("Paper", "paper"), ("Code", "code")]
 
 
+def test_quoted_lines_in_an_item_are_its_own() -> None:
+    """What an item quotes is a part of it, links included."""
+    entry = only("1. **A fine title**\n   > Jane Doe, Li Wei\n   > [Paper](https://a.org/1)")
+    assert (entry.title, urls(entry)) == ("A fine title", ["https://a.org/1"])
+
+
+def test_venues_in_notes() -> None:
+    """A note that says who published a work is its tag, without the word that says so."""
+    entry = only("* **A fine title**\n  - **Publisher**: CVPR 2024\n  - **Links**: [Paper](https://a.org/1)")
+    assert (entry.title, entry.tag) == ("A fine title", "CVPR 2024")
+
+
 def test_nested_works_are_entries() -> None:
     """Children with titles of their own are entries; an item without links above them is their heading."""
     reading = read(
@@ -256,6 +268,9 @@ def test_an_entry_stays_when_all_its_links_are_refused(address: str) -> None:
             "FooNet: A fine title",
         ),
         ("[FooNet] [[Paper](https://a.org/x)]", "FooNet"),
+        ("Google | **A fine title** | 2023.01 | [Paper](https://a.org/x)", "A fine title"),
+        ("A fine title [J. Mach. Learn. Res. 2023](https://a.org/x)", "A fine title"),
+        ("[BraTS 2023](https://a.org/x) and its title", "BraTS 2023"),
         ("2023. Jane Doe, Li Wei. A fine title. CVPR. [Paper](https://a.org/x)", "A fine title"),
         ("Doe et al. (2023) [A fine title](https://a.org/x)", "A fine title"),
         ("**FooNet (CVPR 2023)**: A fine title [Paper](https://a.org/x)", "FooNet: A fine title"),
@@ -506,6 +521,12 @@ def test_contents() -> None:
         (3, "table of contents"),
         (4, "table of contents"),
     ]
+
+
+def test_a_bold_line_of_contents_is_no_work() -> None:
+    """Links into the list below a bold line make no work of it."""
+    for line in ("**Table of Contents**", "**Overview of all**"):
+        assert read(f"{line}\n* [Vision](#vision)\n\n## Vision").entries == ()
 
 
 def test_a_list_that_is_all_news_is_read() -> None:

@@ -117,7 +117,11 @@ class _Scanner:
             for _ in range(8):
                 if not (match := _QUOTE.match(line)):
                     break
-                line, quoted = line[match.end() :], True
+                indent = len(line) - len(line.lstrip())
+                # What is quoted within an item is a part of it.
+                within = self._open is not None and self._open.kind == "item" and indent > self._open.level
+                line = line[:indent] * within + line[match.end() :]
+                quoted |= not within
             self._take(number, line, quoted=quoted)
 
     def _take(self, number: int, line: str, *, quoted: bool) -> None:

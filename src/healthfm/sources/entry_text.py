@@ -8,7 +8,7 @@ from typing import Final
 
 from healthfm.sources.authors import are_authors, begins_with_people, has_et_al
 from healthfm.sources.flat import Flat, Span
-from healthfm.sources.tags import is_label, is_tag
+from healthfm.sources.tags import has_year, is_label, is_tag
 
 #: Something short in brackets, as tags and names are written.
 BRACKETED: Final = re.compile(r"\[([^\[\]\n]{1,90})\]|[(（]([^()（）\n]{1,90})[)）]|【([^【】\n]{1,90})】")
@@ -70,9 +70,15 @@ class EntryText:
         for span in self.flat.links:
             if span.start >= end:
                 break
-            if span.start >= start and (self.labels(span) or span.piece.text == span.piece.url):
+            if span.start >= start and self._ends_title(span, begins=span.start == start):
                 return self._before_its_label(start, span.start)
         return end
+
+    def _ends_title(self, link: Span, *, begins: bool) -> bool:
+        """Whether a link is no part of a title: a label, an address, or, behind one, a venue and year."""
+        label = link.piece.text
+        dated = not begins and has_year(label) and is_tag(label)
+        return dated or label == link.piece.url or self.labels(link)
 
     def _before_its_label(self, start: int, position: int) -> int:
         """Step back over the word that says what the next link is, as in ``Code: https://…``."""

@@ -17,7 +17,7 @@ from healthfm.sources.tags import is_label, is_tag
 #: What begins with one of these says something of the work above.
 NOTE: Final = re.compile(
     r"\W*(?:papers?|pdf|codes?|github|projects?(?: page)?|links?|arxiv|datasets?|data|demo|authors?|venue|"
-    r"published|date|"
+    r"publish(?:er|ed)(?: in)?|publication|journal|conference|date|"
     r"year|abstract|summary|tl;?dr|keywords?|notes?|description|website|homepage|institutions?|"
     r"affiliations?|official.*|"
     r"models?|weights|checkpoints?|videos?|blogs?|slides|tasks?|modality|citation|bibtex|hugging ?face|"

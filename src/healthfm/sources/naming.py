@@ -124,7 +124,8 @@ class _Namer(Leading):
             return is_person(before) or begins_with_people(before)
 
         bold = next((run for run in self.flat.strong if self.at < run[0] < end), None)
-        if bold and len(text[slice(*bold)].split()) >= 3 and people_until(bold[0]):
+        behind = bold and (text[self.at : bold[0]].rstrip().endswith("|") or people_until(bold[0]))
+        if bold and behind and len(text[slice(*bold)].split()) >= 3:
             return self._trailing(clean_title(text[slice(*bold)])), bold[1]
         stops = list(_END_OF_PEOPLE.finditer(text, self.at, min(end, self.at + 600)))[:15]
         for stop in reversed(stops):
@@ -274,7 +275,7 @@ class _Namer(Leading):
         link = next((span for span in self.flat.links if start <= span.start < end), None)
         if link and len(link.piece.text.split()) >= 3 and self._only_names(text[start : link.start]):
             return self._trailing(clean_title(link.piece.text)), link.end
-        end = min([end, *(run[0] for run in self.flat.em if start < run[0] < end and self._ends_title(run))])
+        end = min([end, *(run[0] for run in self.flat.em if start < run[0] < end and self._is_apart(run))])
         end = start + end_of_title(text[start:end])
         return self._trailing(clean_title(text[start:end])), end
 
@@ -294,7 +295,7 @@ class _Namer(Leading):
             return False
         return True
 
-    def _ends_title(self, run: tuple[int, int]) -> bool:
+    def _is_apart(self, run: tuple[int, int]) -> bool:
         """Whether a run in italics is no part of the title: authors, a venue, or after a full stop."""
         content = self.flat.text[run[0] : run[1]]
         before = self.flat.text[: run[0]].rstrip()[-1:]

@@ -12,7 +12,7 @@ from healthfm.sources.inline import Piece, scan
 from healthfm.sources.items import NOTE, STATED_TITLE, Item, brackets_are_tags, named_by_notes, tags_of_note
 from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import Naming, naming
-from healthfm.sources.outline import Outline, no_entries
+from healthfm.sources.outline import Outline, is_contents, no_entries
 from healthfm.sources.reading import Entry, Skipped
 from healthfm.sources.tags import is_label, is_tag
 
@@ -92,7 +92,7 @@ class Walk:
             waiting += reversed(note.children)
         if not named.title:
             named = named_by_notes(notes) or named
-        reason = self._no_entry(item, named, found)
+        reason = self._no_entry(named, found)
         if not named.title and self._entry_of_run and found.links:
             # A line of links below the item of a work belongs to it.
             last = self.entries[-1]
@@ -106,7 +106,7 @@ class Walk:
         self._add(item.line, Naming(named.title, named.name, tag), found)
         self._entry_of_run = True
 
-    def _no_entry(self, item: Item, named: Naming, found: Links) -> str | None:
+    def _no_entry(self, named: Naming, found: Links) -> str | None:
         if not named.title:
             return "links without a title"
         if not found.links and found.refused:
@@ -121,7 +121,7 @@ class Walk:
         """Read items that are all links and notes as one work, if the heading above can be its title."""
         above = self.outline.title_above
         links = sum(item.links() for item in roots)
-        if above is None or not links or is_label(above[1]) or no_entries(above[1]):
+        if above is None or not links or is_label(above[1]) or no_entries(above[1]) or is_contents(above[1]):
             return False
         named = naming(scan(above[1]))
         stated = [item for item in roots if STATED_TITLE.match(flatten(item.pieces).text)]
@@ -139,6 +139,8 @@ class Walk:
             item = waiting.pop()
             found.add(item.pieces, item.line)
             waiting += reversed(item.children)
+        if self._no_entry(named, found):
+            return False
         self._add(above[0], named, found, section=self.outline.path[:-1])
         return True
 
