@@ -171,3 +171,16 @@ def test_it_can_be_searched_from_a_file(site: Path, browser: Any) -> None:
     assert "Network analysis" in opened.page.locator(".md-search-result__list").inner_text()
     assert opened.fetched() == []
     assert opened.complaints == []
+
+
+@pytest.mark.browser
+def test_every_page_fits_a_phone_and_stays_offline(site: Path, browser: Any) -> None:
+    """Wide tables and code scroll inside the page; by day and by night nothing is asked of a server."""
+    paths = [path for path in site.rglob("*.html") if path.name != "404.html"]
+    opened = OfflinePage(browser, paths[0], viewport={"width": 390, "height": 800}, color_scheme="dark")
+    for path in paths:
+        opened.page.goto(path.as_uri())
+        wide = opened.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, f"{path.name} is {wide} pixels wide"
+    assert opened.fetched() == []
+    assert opened.complaints == []

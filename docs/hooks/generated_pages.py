@@ -84,12 +84,12 @@ function of the same name; `/openapi.json` says the same to programs."""
         operation = operations["get"]
         parts += [f"## {path}", operation["summary"]]
         rows = [
-            f"| `{parameter['name']}` | {'needed' if parameter.get('required') else ''} | "
+            f"| `{parameter['name']}` | {'yes' if parameter.get('required') else 'no'} | "
             f"{parameter['description']} | {_allowed(parameter['schema'])} |"
             for parameter in operation["parameters"]
         ]
         if rows:
-            parts.append("\n".join(["| parameter | | meaning | values |", "|---|---|---|---|", *rows]))
+            parts.append("\n".join(["| parameter | needed | meaning | values |", "|---|---|---|---|", *rows]))
     parts += ["::: healthfm.service.server.serve", "::: healthfm.service.limits.Limits"]
     return "\n\n".join(parts) + "\n"
 

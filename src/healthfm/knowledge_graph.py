@@ -454,7 +454,7 @@ class KnowledgeGraph:
         update
             `url` takes SPARQL Update instead.
         timeout
-            Seconds that one answer may take.
+            Seconds that one answer may take; 60 if not given.
         progress
             Is told each step, as a function that returns a context for the time it takes.
 

@@ -48,7 +48,7 @@ def connect(url: str, *, timeout: float = ANSWER_SECONDS) -> KnowledgeGraph:
     url
         The server's query endpoint; what `KnowledgeGraph.push` brought there, or any other data.
     timeout
-        Seconds that one answer may take.
+        Seconds that one answer may take; 60 if not given.
 
     Raises
     ------
