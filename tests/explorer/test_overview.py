@@ -144,7 +144,7 @@ def test_a_crowd_of_edges_is_not_drawn_at_once(browser: Any, tmp_path: Path) -> 
     """With 2,000 edges the page says what it draws, and fewer colours stand on it than after a choice."""
     page = OfflinePage(browser, KnowledgeGraph(synthetic_store(400, 2000)).draw(tmp_path / "crowd.html"))
     page.page.wait_for_selector("body[data-ready]")
-    assert "drawn for what you select" in page.page.inner_text("#summary")
+    assert "(select to see)" in page.page.inner_text("#summary")
     colour = (
         "() => { const c = document.querySelector('#mynetwork canvas'); "
         "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "

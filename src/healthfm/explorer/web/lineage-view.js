@@ -44,6 +44,7 @@ export function makeLineageView(app, container, drawn) {
   });
 
   function inView() {
+    const view = canvas.view();
     return {
       graph,
       layout,
@@ -53,8 +54,8 @@ export function makeLineageView(app, container, drawn) {
       chosen: [app.state.selected, app.state.to],
       hovered,
       theme,
-      ...canvas.view(),
-      margin: marginFor(canvas.size().width),
+      ...view,
+      margin: marginFor(view.size.width),
       measure: textWidth,
     };
   }

@@ -102,7 +102,7 @@ function summary(ids) {
   const edges = visibleEdges(graph, app.state, ids);
   const all = graph.spots.size;
   const models = ids.length === all ? all : `${ids.length} of ${all}`;
-  const drawn = isCrowded(graph) ? ", drawn for what you select" : "";
+  const drawn = isCrowded(graph) ? " (select to see)" : "";
   return `${models} models, systems, methods and libraries, ${edges.length} lineage edges${drawn}`;
 }
 
