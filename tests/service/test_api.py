@@ -59,6 +59,14 @@ def test_answers_are_those_of_the_functions(server: Server, kg: KnowledgeGraph, 
         jsonschema.validate(told, operation["responses"]["200"]["content"]["application/json"]["schema"])
 
 
+def test_the_least_that_is_described_is_taken(server: Server, description: Any) -> None:
+    """A number that the description allows is not refused."""
+    for path, given in (("/api/search", "words=bert&limit"), ("/api/lineage", "name=bert&depth")):
+        schemas = {p["name"]: p["schema"] for p in description["paths"][path]["get"]["parameters"]}
+        least = schemas[given.rpartition("&")[2]]["minimum"]
+        assert server.ask(f"{path}?{given}={least}").status == 200
+
+
 def test_questions_are_listed_and_answered(server: Server, kg: KnowledgeGraph, description: Any) -> None:
     """With their own parameters."""
     schema = description["paths"]["/api/ask"]["get"]["responses"]["200"]["content"]["application/json"]

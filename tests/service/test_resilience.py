@@ -264,6 +264,35 @@ def test_a_graph_that_is_not_what_was_built_is_not_served(
         server._fingerprint([])
 
 
+def test_pages_of_other_data_are_shown_and_not_obeyed(tmp_path: Path) -> None:
+    """Every kind of page; no label is markup, and no link leads astray."""
+    label = "</script></textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
+    (tmp_path / "a.ttl").write_text(f"""
+        BASE <https://w3id.org/healthfm/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        <model/a> a <ns/Model> ; rdfs:label "{label}" ; <ns/code> <javascript:alert(1)> .
+        <model/a> <ns/memberOf> <family/f> .
+        <family/f> a <ns/Family> ; rdfs:label "{label}" .
+        <ns/t> rdfs:label "{label}" ; rdfs:isDefinedBy <ontology> .
+        <https://w3id.org/healthfm//example.org/x> rdfs:label "elsewhere" .""")
+    with running_server(tmp_path, str(tmp_path / "a.ttl")) as server:
+        pages = [
+            "/",
+            "/sparql",
+            "/model/a.html",
+            "/family/f.html",
+            "/ns/t.html",
+            "/ontology.html",
+            "/explorer",
+        ]
+        for path in (*pages, "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }"})):
+            answer = server.ask(path, headers={"Accept": "text/html"})
+            assert answer.status == 200, path
+            for markup in ("<script>alert", "<img src=x", '"javascript:'):
+                assert markup not in answer.text, path
+        astray = server.ask("//example.org/x", headers={"Accept": "text/turtle"})
+        assert (astray.status, "location" in astray.headers) == (404, False)
+
+
 def test_other_data_can_be_served(tmp_path: Path) -> None:
     """Turtle and N-Quads together; what is in a named graph is there too."""
     (tmp_path / "a.ttl").write_text("<http://example.org/a> <http://example.org/p> 1 .")

@@ -208,7 +208,7 @@ def _operation(name: str, verb: Verb) -> dict[str, Any]:
 
 
 def _described(parameter: Parameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "integer", "minimum": 0} if parameter.integer else {"type": "string"}
+    schema: dict[str, Any] = {"type": "integer", "minimum": 1} if parameter.integer else {"type": "string"}
     if parameter.choices:
         schema["enum"] = list(parameter.choices)
     return {

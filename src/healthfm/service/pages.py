@@ -49,6 +49,8 @@ def _templates() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {"address": address, "question_link": lambda question: _link(question.text)}
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)  # a worker can open none later
     return environment
 
 

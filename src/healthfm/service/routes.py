@@ -145,6 +145,8 @@ def _dump(name: str, limits: Limits) -> Plan:
 def _thing(request: Request, limits: Limits) -> Plan:
     """Send who asks for a thing to a document about it, in the format that fits: a thing is no document."""
     local = request.path.removeprefix("/")
+    if local.startswith("/"):  # where it leads to would be read as the name of another host
+        raise RefusalError(404, "nothing here is called that; addresses have one slash at their start")
     people = "text/html" in request.header("accept")
     stem, _, suffix = local.rpartition(".")
     if suffix in _THING_TYPES:
