@@ -118,6 +118,15 @@ def test_nothing_of_the_graph_runs_in_a_page(server: Server) -> None:
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_a_format_that_is_not_there_is_no_matter_where_nothing_is(server: Server) -> None:
+    """404 comes before 406: what does not exist is there in no format."""
+    for path in ("/model/biobert", "/ontology"):
+        answer = server.ask(path, headers={"Accept": "application/sparql-results+json"})
+        assert (answer.status, "there are text/html, text/turtle" in answer.text) == (406, True)
+    answer = server.ask("/model/biobrt", headers={"Accept": "application/sparql-results+json"})
+    assert (answer.status, "model:biobert" in answer.text) == (404, True)
+
+
 def test_unknown_names_come_with_the_nearest(server: Server) -> None:
     """Whatever is asked for, in whatever format."""
     for path in ("/model/biobrt", "/model/biobrt.ttl", "/model/biobrt.html"):

@@ -18,7 +18,7 @@ class AccessLog:
     Parameters
     ----------
     stream
-        Once nobody reads it any more, nothing is written.
+        Once nobody reads it any more, nothing is written; while its disk is full, lines are lost.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -45,5 +45,7 @@ class AccessLog:
         try:
             self._stream.write(json.dumps(line) + "\n")
             self._stream.flush()
-        except (OSError, ValueError):
+        except (BrokenPipeError, ValueError):
             self._stream = None
+        except OSError:
+            pass  # there may be room for the next one

@@ -22,9 +22,8 @@ from healthfm.opening import load
 from healthfm.service import resources
 from healthfm.service.evaluation import Evaluation
 from healthfm.service.limits import Limits
-from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES
+from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, ROW_TYPES, THING_TYPES, not_acceptable
 from healthfm.service.pages import Pages
-from healthfm.service.refusal import RefusalError
 from healthfm.service.worker import Answer, Handler, answer, status_of
 from healthfm.vocabulary import curie
 
@@ -68,13 +67,9 @@ def _query(evaluation: Evaluation, job: Mapping[str, Any]) -> Answer:
     result = evaluation.evaluate(job)
     chosen = job["triples" if isinstance(result, Triples) else "rows"]
     if chosen is None:
-        raise RefusalError(406, f"none of the formats asked for fits; there are {_all_types()}")
+        raise not_acceptable(ROW_TYPES, GRAPH_TYPES)
     name, media_type = chosen
     return Answer(format_result(result, name), media_type, repeatable=is_repeatable(job["query"]))
-
-
-def _all_types() -> str:
-    return ", ".join(types[0] for types in (*ROW_TYPES.values(), *GRAPH_TYPES.values()))
 
 
 def _query_page(evaluation: Evaluation, pages: Pages, job: Mapping[str, Any]) -> Answer:
@@ -97,6 +92,8 @@ def _ask(kg: KnowledgeGraph, job: Mapping[str, Any]) -> Answer:
 def _locate(kg: KnowledgeGraph, pages: Pages, job: Mapping[str, Any]) -> Answer:
     if _find(kg, job["iri"]) is None:
         return _missing(kg, pages, job)
+    if job["location"] is None:
+        raise not_acceptable(THING_TYPES)
     return Answer(f"see {job['location']}\n", "text/plain", status=303)
 
 

@@ -34,6 +34,8 @@ GRAPH_TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 PAGE_TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"html": ("text/html", "application/xhtml+xml")}
 )
+#: What is behind the name of a thing.
+THING_TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({**PAGE_TYPES, **GRAPH_TYPES})
 #: Format → media type of a whole graph as a file.
 DUMP_TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {name: types[0] for name, types in GRAPH_TYPES.items()}
@@ -109,3 +111,9 @@ def choose(accept: str, offered: Mapping[str, tuple[str, ...]]) -> tuple[str, st
             if position < len(types) and (quality := _quality(types[position], ranges)) > best:
                 best, chosen = quality, (name, types[position])
     return chosen
+
+
+def not_acceptable(*offered: Mapping[str, tuple[str, ...]]) -> RefusalError:
+    """Return the refusal of a request whose formats are none of those offered."""
+    kinds = ", ".join(types[0] for formats in offered for types in formats.values())
+    return RefusalError(406, f"none of the formats asked for fits; there are {kinds}")

@@ -10,7 +10,15 @@ from urllib.parse import quote
 
 from healthfm.service.api import read_arguments
 from healthfm.service.limits import Limits
-from healthfm.service.negotiation import DUMP_TYPES, GRAPH_TYPES, PAGE_TYPES, ROW_TYPES, choose
+from healthfm.service.negotiation import (
+    DUMP_TYPES,
+    GRAPH_TYPES,
+    PAGE_TYPES,
+    ROW_TYPES,
+    THING_TYPES,
+    choose,
+    not_acceptable,
+)
 from healthfm.service.refusal import RefusalError
 from healthfm.service.request import Request
 from healthfm.service.sparql_protocol import query_parameters, read_request
@@ -18,7 +26,6 @@ from healthfm.vocabulary import ASSERTED_GRAPH, INFERRED_GRAPH, ONTOLOGY, ROOT
 
 #: Addresses that are documents themselves: they are sent as they are, not by way of another address.
 _DOCUMENTS: Final = frozenset(iri.removeprefix(ROOT) for iri in (ONTOLOGY, ASSERTED_GRAPH, INFERRED_GRAPH))
-_THING_TYPES: Final = {**PAGE_TYPES, **GRAPH_TYPES}
 _ENDPOINT_TYPES: Final = {**ROW_TYPES, **PAGE_TYPES}
 _DESCRIPTION_TYPES: Final = {**GRAPH_TYPES, **PAGE_TYPES}
 _DUMP: Final = re.compile(r"/catalogue/file/healthfm\.(\w+)")
@@ -149,10 +156,14 @@ def _thing(request: Request, limits: Limits) -> Plan:
         raise RefusalError(404, "nothing here is called that; addresses have one slash at their start")
     people = "text/html" in request.header("accept")
     stem, _, suffix = local.rpartition(".")
-    if suffix in _THING_TYPES:
+    if suffix in THING_TYPES:
         job = {"kind": "document", "iri": ROOT + stem, "format": suffix, "people": people}
         return Plan(job, limits.timeout)
-    name, _ = _chosen(request, _THING_TYPES)
+    chosen = choose(request.header("accept"), THING_TYPES)
+    if chosen is None:  # which is no matter where there is nothing
+        job = {"kind": "locate", "iri": ROOT + local, "location": None, "people": people}
+        return Plan(job, limits.timeout)
+    name, _ = chosen
     location = f"/{quote(local)}.{name}"
     if local in _DOCUMENTS:
         job = {"kind": "document", "iri": ROOT + local, "format": name, "people": people}
@@ -164,6 +175,5 @@ def _thing(request: Request, limits: Limits) -> Plan:
 def _chosen(request: Request, offered: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     chosen = choose(request.header("accept"), offered)
     if chosen is None:
-        kinds = ", ".join(types[0] for types in offered.values())
-        raise RefusalError(406, f"none of the formats asked for is there; there are {kinds}")
+        raise not_acceptable(offered)
     return chosen
