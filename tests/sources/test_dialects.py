@@ -432,6 +432,20 @@ def test_html_tables() -> None:
     ]
 
 
+def test_rows_that_head_others_in_html() -> None:
+    """A cell over all columns heads the rows below it, in the first row as well; venues need no head."""
+    reading = read(
+        "<table>\n<tr><th colspan=2>2024</th></tr>\n"
+        "<tr><td><b>A first title</b> <a href='https://a.org/1'>Paper</a></td><td>CVPR</td></tr>\n"
+        "<tr><th colspan=2>2023</th></tr>\n"
+        "<tr><td><b>A second title</b> <a href='https://a.org/2'>Paper</a></td><td>ICCV</td></tr>\n</table>"
+    )
+    assert [(entry.title, entry.tag, entry.section) for entry in reading.entries] == [
+        ("A first title", "CVPR", ("S", "2024")),
+        ("A second title", "ICCV", ("S", "2023")),
+    ]
+
+
 def test_details() -> None:
     """A summary is a heading until its details end, unless it only says that there is more."""
     reading = read(
@@ -453,6 +467,10 @@ BOLD_PARAGRAPHS = [
     "**A second title** <br> Ann Lee, Jo Ray <br> [Paper](https://a.org/2) [Code](https://github.com/a/b)",
     "**A first title**\n\nJane Doe, Li Wei\n\n[Paper](https://a.org/1)\n\n"
     "**A second title**\n\n[Paper](https://a.org/2) | [Code](https://github.com/a/b)\n---",
+    "**A first title**  \n*Jane Doe, Li Wei*\n- [Paper](https://a.org/1)\n\n"
+    "**A second title**\n- *Jane Doe, Li Wei*\n- CVPR 2023\n- [Paper](https://a.org/2)\n- Code: https://github.com/a/b",
+    "**A first title** [Paper](https://a.org/1)\n\n"
+    "**A second title**\n*Jane Doe, Li Wei*\n\n- [Paper](https://a.org/2)\n- [Code](https://github.com/a/b)\n",
     "[A first title](https://a.org/1)<br>\nJane Doe, Li Wei<br>\n[A second title](https://a.org/2) "
     "[[Code]](https://github.com/a/b)",
 ]
@@ -596,6 +614,15 @@ def test_notes_in_chinese() -> None:
     """Nested notes with full-width colons say what their links are."""
     entry = only("* DoctorGLM：\n  * 地址：https://github.com/a/b\n  * 论文：https://a.org/x")
     assert (entry.title, [link.label for link in entry.links]) == ("DoctorGLM", ["地址", "论文"])
+
+
+def test_what_leads_up_is_no_work() -> None:
+    """A link back to the top begins no entry, whatever stands behind it."""
+    reading = read(
+        "* A work [P](https://a.org/1)\n\n(<a href='#top'>back to top</a>)\nMade by [me](https://a.org/2)"
+    )
+    assert [entry.title for entry in reading.entries] == ["A work"]
+    assert [place.links for place in reading.skipped] == [2]
 
 
 def test_line_ends_and_byte_order_mark() -> None:

@@ -56,7 +56,7 @@ _QUOTE: Final = re.compile(r"\s{0,3}>\s?")
 _HEADING: Final = re.compile(r"\s*(#{1,6})(?:\s+|(?=[^\W\d_]|[<*\[])|$)(.*)")
 _HTML_HEADING: Final = re.compile(r"<h([1-6])\b[^<>]*>", re.IGNORECASE)
 _ITEM: Final = re.compile(
-    r"(\s*)(?:(?:[*+•●○▪◦·➤►▸–-]|\d{1,3}\\?[.)])\s+|[*+•●▪◦-](?=\[|\*\*\[|<a\s)|-(?=\w.*\]\()|\d{1,3}\.(?=[\[*]))(.*)"
+    r"(\s*)(?:(?:[*+•●○▪◦·➤►▸–-]|\d{1,3}\\?[.)]|\(\d{1,3}\)|[a-z]\))\s+|[*+•●▪◦-](?=\[|\*\*\[|<a\s)|-(?=\w.*\]\()|\d{1,3}\.(?=[\[*]))(.*)"
 )
 _BULLET: Final = re.compile(r"(?:[*+-]|\d{1,3}[.)])\s+")
 _TASK: Final = re.compile(r"\[[ xX]\]\s+")

@@ -14,7 +14,14 @@ from healthfm.sources.items import Item
 from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import naming
 from healthfm.sources.outline import LOW, heading_text
-from healthfm.sources.paragraphs import bold_only, entry_style, is_links_only, parts_of, quoted_group
+from healthfm.sources.paragraphs import (
+    bold_only,
+    entry_style,
+    is_links_only,
+    is_title_with_authors,
+    parts_of,
+    quoted_group,
+)
 from healthfm.sources.table_entries import entries_of_table
 from healthfm.sources.tables import html_table, pipe_table
 from healthfm.sources.tags import is_label
@@ -172,21 +179,40 @@ class EntryReader(ItemWalk):
             self._entry_or_skip(Item(Block("paragraph", block.line + part[0].line, []), part))
 
     def _with_what_follows(self, block: Block) -> Block:
-        """Return a bold paragraph together with the paragraphs of authors and links that belong to it."""
+        """Return a bold paragraph together with the paragraphs of authors and links that belong to it.
+
+        Where the authors stand in the bold paragraph itself, the links may be items.
+        """
         pieces = self._scan(block)
-        if block.quoted or links_in(pieces) or not bold_only(pieces) or len(flatten(pieces).text.split()) < 3:
+        if block.quoted or links_in(pieces) or len(flatten(pieces).text.split()) < 3:
+            return block
+        kinds = {"paragraph"} if bold_only(pieces) else {"paragraph", "item"}
+        if "item" in kinds and not is_title_with_authors(pieces):
             return block
         for ahead in range(self._at, min(self._at + 4, len(self._blocks))):
             following = self._blocks[ahead]
-            if following.kind != "paragraph" or following.quoted or bold_only(self._scan(following)):
+            if following.kind not in kinds or following.quoted or bold_only(self._scan(following)):
                 return block
             if is_links_only(self._scan(following)):
-                lines = list(block.lines)
-                for part in self._blocks[self._at : ahead + 1]:
-                    lines += [""] * (part.line - block.line - len(lines)) + part.lines
-                self._at = ahead + 1
-                return Block("paragraph", block.line, lines)
+                return self._joined(block, self._end_of_links(ahead))
         return block
+
+    def _end_of_links(self, index: int) -> int:
+        """Return where the items end that hold nothing but links, as the block before them does."""
+        end = index + 1
+        if self._blocks[index].kind == "item":
+            while end < len(self._blocks) and self._blocks[end].kind == "item":
+                if not is_links_only(self._scan(self._blocks[end])):
+                    break
+                end += 1
+        return end
+
+    def _joined(self, block: Block, end: int) -> Block:
+        lines = list(block.lines)
+        for part in self._blocks[self._at : end]:
+            lines += [""] * (part.line - block.line - len(lines)) + part.lines
+        self._at = end
+        return Block("paragraph", block.line, lines)
 
 
 def _too_long(block: Block) -> bool:

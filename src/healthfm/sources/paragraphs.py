@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from healthfm.sources.authors import are_authors
+from healthfm.sources.authors import are_authors, begins_with_people
 from healthfm.sources.flat import Flat, flatten
 from healthfm.sources.inline import Piece
 from healthfm.sources.naming import naming
@@ -47,6 +47,13 @@ def bold_only(pieces: Sequence[Piece]) -> str | None:
     if any(character.isalnum() for character in outside + between):
         return None
     return clean_heading(flat.text) or None
+
+
+def is_title_with_authors(pieces: Sequence[Piece]) -> bool:
+    """Whether a paragraph is a bold title with its authors in the lines below it, and nothing else."""
+    flat = flatten(pieces)
+    run = flat.run_at("strong", 0)
+    return run is not None and begins_with_people(flat.text[run[1] :].lstrip(" \n:.,"))
 
 
 def quoted_group(pieces: Sequence[Piece]) -> str | None:
@@ -109,7 +116,7 @@ def _style_at(flat: Flat, start: int) -> EntryStyle | None:
         return (
             None if inside and is_label(inside[0].piece.text) and inside[0].start <= run[0] + 1 else "strong"
         )
-    if link and not is_label(link.piece.text):
+    if link and not is_label(link.piece.text) and not link.piece.url.startswith("#"):
         return "link"
     return "quote" if flat.text[start : start + 1] in {'"', "“", "”", "«", "「"} else None
 

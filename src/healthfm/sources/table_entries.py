@@ -14,7 +14,7 @@ from healthfm.sources.links import Links, links_in
 from healthfm.sources.naming import Naming, naming
 from healthfm.sources.reading import Skipped
 from healthfm.sources.tables import Table, TableRow
-from healthfm.sources.tags import is_label, is_tag
+from healthfm.sources.tags import is_label, is_tag, is_venue
 from healthfm.sources.title_text import clean_heading, clean_title
 
 _TITLE: Final = re.compile(
@@ -172,6 +172,7 @@ def _named(title: _Scanned, cells: Sequence[_Scanned]) -> Naming:
     tags = [named.tag] if named.tag else []
     for cell in cells:
         shown = cell.text.strip(" *_-–—[]()") or _pictured(cell)
-        if cell is not title and _TAG.fullmatch(cell.head) and any(c.isalnum() for c in shown):
+        of_tags = _TAG.fullmatch(cell.head) or (not cell.head and is_venue(shown))
+        if cell is not title and of_tags and any(c.isalnum() for c in shown):
             tags.append(" ".join(shown.split()))
     return Naming(named.title, name, ", ".join(dict.fromkeys(tags)) or None)

@@ -145,7 +145,9 @@ def _spread(line: int, rows: list[_HtmlRow]) -> Table:
                 pending[column] = (spans["row"] - 1, text)
             cells += [Cell("", spanned=True)] * (min(spans.get("col", 1), 50) - 1)
             current = next(own, None)
-        if row.head and not header and not spread:
+        # One cell over all columns heads the rows below it, not the columns.
+        heads_columns = row.head and (len(row.cells) > 1 or len(cells) == 1)
+        if heads_columns and not header and not spread:
             header = tuple(cell.text for cell in cells)
         else:
             spread.append(TableRow(row.line, tuple(cells)))

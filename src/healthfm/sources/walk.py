@@ -134,11 +134,14 @@ class Walk:
         if not named.title or is_tag(named.title):
             return False
         found = Links()
+        tags = [named.tag] if named.tag else []
         waiting = list(reversed(roots))
         while waiting:
             item = waiting.pop()
             found.add(item.pieces, item.line)
+            tags += tags_of_note(item.pieces)
             waiting += reversed(item.children)
+        named = Naming(named.title, named.name, ", ".join(dict.fromkeys(tags)) or None)
         if self._no_entry(named, found):
             return False
         self._add(above[0], named, found, section=self.outline.path[:-1])
@@ -148,4 +151,5 @@ class Walk:
         """Whether an item has a title of its own; among `notes`, what has no link is one of them."""
         if not self._name(item).title:
             return False
-        return item.links() > 0 or not (notes or NOTE.match(flatten(item.pieces).text))
+        text = flatten(item.pieces).text
+        return item.links() > 0 or not (notes or NOTE.match(text) or is_tag(text) or begins_with_people(text))
