@@ -114,6 +114,27 @@ _COSTLY: Final = {
         "{ BIND('" + "a" * 1_000 + "' AS ?a) BIND('" + "a" * 1_000 + "' AS ?b) }",
         ENDED,
     ),
+    "regex from the data": (
+        "SELECT (COUNT(*) AS ?n) { ?s rdfs:label ?a . ?t rdfs:label ?b FILTER(REGEX(?a, ?b)) }",
+        ENDED | ANSWERED,
+    ),
+    "concatenation of many": (
+        "SELECT (STRLEN(CONCAT(" + ", ".join(["?a"] * 50_000) + ")) AS ?n) "
+        "{ BIND('" + "a" * 99_999 + "' AS ?a) }",
+        ENDED,
+    ),
+    "replacing nothing": (
+        "SELECT (STRLEN(REPLACE(?a, '', ?a)) AS ?n) { BIND('" + "a" * 100_000 + "' AS ?a) }",
+        ENDED,
+    ),
+    "blank nodes in a template": (
+        "CONSTRUCT { " + "?s ?p [ ?p ?o ] . " * 200 + "} WHERE { ?s ?p ?o }",
+        TOO_MUCH | ENDED,
+    ),
+    "reifiers in reifiers": (
+        "SELECT * { " + "<< " * 95 + "?s ?p ?o" + " >> ?p ?o" * 95 + " }",
+        ENDED_OR_REFUSED,
+    ),
     "values by values": (
         "SELECT (COUNT(*) AS ?n) { VALUES ?x { " + " ".join(map(str, range(20_000))) + " } "
         "VALUES ?y { " + " ".join(map(str, range(20_000))) + " } FILTER(?x + ?y = -1) }",

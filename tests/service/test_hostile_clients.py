@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from healthfm.service.limits import MAX_UNTAKEN
+from healthfm.service.limits import MAX_CONNECTIONS, MAX_UNTAKEN
 from tests.service.servers import Server, eventually, running_server
 from tests.service.siege import is_well, lay_siege
 
@@ -148,6 +148,17 @@ def test_answers_that_nobody_takes_do_not_add_up(target: Server) -> None:
             sleeper.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             assert sleeper.recv(12) == b"HTTP/1.1 200"
         assert [taken(sleeper, whole) >= whole for sleeper in (sleepers[0], sleepers[-1])] == [False, True]
+
+
+def test_a_connection_too_many_is_told(target: Server) -> None:
+    """Those that are there keep theirs; once they have left, everybody is answered again."""
+    with contextlib.ExitStack() as stack:
+        address = ("127.0.0.1", target.port)
+        idle = [stack.enter_context(socket.create_connection(address, 15)) for _ in range(MAX_CONNECTIONS)]
+        assert status(talk(target, b"GET /health HTTP/1.1\r\n" + CLOSE + b"\r\n")) == 503
+        idle[0].sendall(b"GET /health HTTP/1.1\r\n" + CLOSE + b"\r\n")
+        assert idle[0].recv(12) == b"HTTP/1.1 200"
+    eventually(lambda: target.ask("/health").status == 200)
 
 
 def taken(connection: socket.socket, size: int) -> int:
