@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from healthfm.cli.plumbing import (
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 
 _ROWS_FORMATS: Final = ("table", "json", "csv", "tsv", "xml")
 _QUERY_FORMATS: Final = (*_ROWS_FORMATS, "ttl", "nt", "jsonld")
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """Let Ctrl+C end the process at once; Python would see it only when the engine is through."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _say_unknown_terms(kg: KnowledgeGraph, query: str) -> None:
@@ -42,9 +54,8 @@ def query(verbs: Any) -> None:
         kg = load_graph(options)
         # A graph elsewhere has it already, as its deadline.
         timeout = None if options.endpoint else options.timeout
-        if timeout is None:  # nothing is to be tidied up, and the engine would hold Ctrl+C back to its end
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-        result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
+        with _ended_by_ctrl_c() if timeout is None else nullcontext():
+            result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
         write(options.output, format_result(result, options.format))
         if not result and not isinstance(result, bool):
             _say_unknown_terms(kg, text)

@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from healthfm.cli.plumbing import verb
 from healthfm.errors import UsageError
+from healthfm.isolation.deadline import MOST_SECONDS
 
 #: Each worker is a process; far more than there are processors only make one another wait.
 MOST_WORKERS: Final = 256
-#: A day.
-LONGEST_TIMEOUT: Final = 86_400
 
 
 def serve(verbs: Any) -> None:
@@ -67,8 +66,8 @@ def _seconds(text: str) -> float:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value <= LONGEST_TIMEOUT:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds up to {LONGEST_TIMEOUT:,}")
+    if not 0 < value <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of seconds up to {MOST_SECONDS:,.0f}")
     return value
 
 
