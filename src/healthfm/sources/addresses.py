@@ -17,7 +17,7 @@ _FILES: Final = frozenset(
 #: What is written until there is an address: TBD, N/A, -.
 _PLACEHOLDER: Final = re.compile(r"tb[acd]|todo|n/?a|none|null|xx+|-+|_+|\.+|\?+|coming.?soon", re.IGNORECASE)
 #: The scheme of an address, however its slashes are written, or one scheme in front of another.
-_HTTP: Final = re.compile(r"^(?:https?\s*:\s*/*\s*)*(https?)\s*:\s*/*\s*", re.IGNORECASE)
+_HTTP: Final = re.compile(r"(?:https?\s*+:\s*+/*+\s*+)*(https?)\s*+:\s*+/*+\s*+", re.IGNORECASE)
 _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
@@ -38,7 +38,9 @@ def usable(written: str) -> str:
     ('https://github.com/google/gemma', 'https://example.org/a%20b')
     """
     # Browsers drop these characters, so that "java\\nscript:" would run.
-    url = _HTTP.sub(r"\1://", re.sub(r"[\t\r\n]", "", written).strip())
+    url = re.sub(r"[\t\r\n]", "", written).strip()
+    if http := _HTTP.match(url):
+        url = f"{http[1]}://{url[http.end() :]}"
     if not url:
         raise InputError("empty address")
     if url.startswith("#"):

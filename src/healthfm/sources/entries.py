@@ -191,9 +191,12 @@ class EntryReader(ItemWalk):
             return block
         for ahead in range(self._at, min(self._at + 4, len(self._blocks))):
             following = self._blocks[ahead]
-            if following.kind not in kinds or following.quoted or bold_only(self._scan(following)):
+            if following.kind not in kinds or following.quoted:
                 return block
-            if is_links_only(self._scan(following)):
+            scanned = self._scan(following)
+            if bold_only(scanned) or is_title_with_authors(scanned):
+                return block
+            if is_links_only(scanned):
                 return self._joined(block, self._end_of_links(ahead))
         return block
 
