@@ -96,6 +96,11 @@ def test_verbs_have_the_names_of_functions() -> None:
         (["query", "SELECT ?x { ?m a ?b } GROUP BY ?m"], 3, "a variable that is unbound"),
         (["lineage", "bert", "--to", "clip", "--depth", "2"], 2, "leave direction and depth out"),
         (["impact", "family:bert"], 2, "`healthfm search` finds those"),
+        (
+            ["ask", "evidence", "--set", "thing=bert", "--set", "thing=clip"],
+            2,
+            "more than one value; give one",
+        ),
         (["coverage", "--limit", "-1"], 2, "use 0 or more"),
         (["draw", "-o", "-"], 2, "the page is a file"),
         (["build", "--ontology", "tests"], 3, "no ontology"),

@@ -231,6 +231,7 @@ def test_what_cannot_be_served_is_said_in_one_line(tmp_path: Path, sturdy: Serve
         (["--port", "99999"], 2, "ports end at 65535"),
         (["--port", "0", str(tmp_path / "none.ttl")], 3, "cannot be read"),
         (["--workers", "100000"], 2, "is more than 256"),
+        (["--memory", "99999999999999999999"], 2, "a terabyte"),
         (["--port", "0", str(broken)], 3, "broken.ttl:1: "),
         (["--workers", "0"], 2, "whole number above 0"),
         (["--timeout", "0"], 2, "no number of seconds"),

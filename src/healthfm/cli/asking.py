@@ -14,6 +14,7 @@ from healthfm.cli.plumbing import (
     load_graph,
     read_query,
     setting,
+    settings,
     verb,
     write,
 )
@@ -55,7 +56,7 @@ def query(verbs: Any) -> None:
         # A graph elsewhere has it already, as its deadline.
         timeout = None if options.endpoint else options.timeout
         with _ended_by_ctrl_c() if timeout is None else nullcontext():
-            result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **dict(options.set))
+            result = kg.query(text, timeout=timeout, allow_service=options.allow_service, **settings(options))
         write(options.output, format_result(result, options.format))
         if not result and not isinstance(result, bool):
             _say_unknown_terms(kg, text)
@@ -91,7 +92,7 @@ def ask(verbs: Any) -> None:
         from healthfm.analysis.result_formats import format_result
 
         kg = load_graph(options)
-        asked = kg.ask(options.question, **dict(options.set)) if options.question else _questions(kg)
+        asked = kg.ask(options.question, **settings(options)) if options.question else _questions(kg)
         write(options.output, format_result(asked, options.format))
         return 0
 

@@ -139,6 +139,14 @@ def setting(parser: argparse.ArgumentParser, help_: str) -> None:
     )
 
 
+def settings(options: argparse.Namespace) -> dict[str, str]:
+    """Return what ``--set`` gave, each name once."""
+    names = [name for name, _ in options.set]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise UsageError(f"--set gives {', '.join(sorted(twice))} more than one value; give one")
+    return dict(options.set)
+
+
 def assignment(text: str) -> tuple[str, str]:
     """Split ``NAME=VALUE``."""
     name, equals, value = text.partition("=")

@@ -12,6 +12,8 @@ from healthfm.isolation.deadline import MOST_SECONDS
 
 #: Each worker is a process; far more than there are processors only make one another wait.
 MOST_WORKERS: Final = 256
+#: Megabytes: a terabyte; beyond what the system can count, every query would fail.
+MOST_MEMORY: Final = 1_048_576
 
 
 def serve(verbs: Any) -> None:
@@ -45,7 +47,7 @@ def serve(verbs: Any) -> None:
     parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 means any that is free")
     parser.add_argument("--workers", type=_workers, metavar="N", help="queries at the same time (default 4)")
     parser.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="for one query (default 10)")
-    parser.add_argument("--memory", type=_positive, metavar="MB", help="for one query (default 1024)")
+    parser.add_argument("--memory", type=_megabytes, metavar="MB", help="for one query (default 1024)")
 
 
 def _say(address: str) -> None:
@@ -58,6 +60,13 @@ def _workers(text: str) -> int:
     value = _positive(text)
     if value > MOST_WORKERS:
         raise argparse.ArgumentTypeError(f"'{text}' is more than {MOST_WORKERS}; a process each is too many")
+    return value
+
+
+def _megabytes(text: str) -> int:
+    value = _positive(text)
+    if value > MOST_MEMORY:
+        raise argparse.ArgumentTypeError(f"'{text}' is more than {MOST_MEMORY:,}, a terabyte")
     return value
 
 
