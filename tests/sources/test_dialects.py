@@ -326,6 +326,8 @@ def test_titles(item: str, title: str) -> None:
         ("[Doe et al., 2023](https://a.org/x) A fine title", "2023"),
         ("A fine title (Information Fusion, 2023) [[Paper](https://a.org/x)]", "Information Fusion, 2023"),
         ("[Doe et al., 2023] A fine title [Paper](https://a.org/x)", "2023"),
+        ("**[New]** A fine title [Paper](https://a.org/x)", None),
+        ("[Paper1](https://a.org/x) [Paper2](https://a.org/y) A fine title", None),
         ("[12] A fine title. CVPR 2024. [Paper](https://a.org/x)", "CVPR 2024"),
         ("【综述】A fine title [Paper](https://a.org/x)", "综述"),
         ("[A fine title](https://a.org/x) - a talk of CVPR 2016 and more", None),

@@ -19,6 +19,9 @@ _DATE_LEAD: Final = re.compile(
 _ARXIV_NUMBER: Final = re.compile(r"(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _TITLE_WORD: Final = re.compile(r"(?:paper )?title\s*[:：]\s*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,3}[.)]\s+")
+_PRAISE: Final = re.compile(
+    r"\W*(?:new|hot|updated?|popular|featured|recommended|must.read)\W*", re.IGNORECASE
+)
 _DATE_ALONE: Final = re.compile(r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s+")
 
 
@@ -77,8 +80,8 @@ class Leading(EntryText):
             self.at = match.start() + 1 if inner else match.end()
             return True
         square = text[self.at] in "[【"
-        if content.isdigit() and len(content) <= 3:
-            pass  # the number of a reference
+        if (content.isdigit() and len(content) <= 3) or _PRAISE.fullmatch(content):
+            pass  # the number of a reference, or a word that says nothing of when and where
         elif is_tag(content):
             self.add_tag(content)
         elif is_name(content) and not (square and self.brackets_are_tags and content.isupper()):

@@ -45,6 +45,8 @@ _BY_LABEL: Final = (
         re.compile(r"\b(project|page|website|homepage|home|demo|web|playground|app|site)\b|项目|主页"),
         LinkKind.PROJECT,
     ),
+    # Slides are no paper, though their file is a PDF.
+    (re.compile(r"\b(slides?|poster|videos?|talk|youtube|supp\w*|appendix|bib(tex)?)\b"), LinkKind.OTHER),
 )
 #: Prefixes of identifiers that papers have; code and weights have those of their hosts.
 PAPER_IDS: Final = ("arxiv", "doi", "acl", "openreview", "pmlr", "cvf", "neurips", "ecva", "ieee")

@@ -146,7 +146,7 @@ def is_label(text: str) -> bool:
     words = [word for word in words if any(character.isalnum() for character in word)]
     if not words or len(bare) == 1:
         return True
-    if all(word in _LABEL_WORDS or _NUMBER.fullmatch(word) for word in words):
+    if all(word.rstrip("0123456789") in _LABEL_WORDS or _NUMBER.fullmatch(word) for word in words):
         return len(words) <= 6
     if re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", bare.removeprefix("arxiv:").strip()):
         return True
