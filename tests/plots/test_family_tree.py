@@ -60,6 +60,18 @@ def test_no_name_meets_another_name_or_a_branch(kg: KnowledgeGraph, family: str)
             assert not any(path.intersects_bbox(box.padded(-1), filled=False) for box in boxes)
 
 
+def test_the_caption_says_what_the_figure_alone_does_not(kg: KnowledgeGraph) -> None:
+    """Within a year, right of means built on; a curve is a second parent, said only where there is one."""
+    captions = {}
+    for name in ("alphafold", "swin-transformer"):
+        ax = plots.family_tree(kg, name)
+        text = next(text for text in ax.texts if text.get_gid() == "caption").get_text()
+        captions[name] = " ".join(text.split())
+        curves = [patch for patch in ax.patches if patch.get_gid() == "other edge"]
+        assert bool(curves) == ("Faint curves" in captions[name])
+    assert "children stand to the right of parents" in captions["alphafold"]
+
+
 def test_an_edge_is_drawn_as_what_it_hands_down(kg: KnowledgeGraph) -> None:
     """In BERT's family each colour has as many edges as SPARQL counts for the group."""
     ax = plots.family_tree(kg, "bert")

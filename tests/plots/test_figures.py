@@ -179,6 +179,19 @@ def test_a_limit_that_shows_nothing_is_refused(kg: KnowledgeGraph, draw: object)
         draw(kg, limit=0)  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("draw", [plots.timeline, plots.lineage_depth, plots.fan_out, plots.modality_by_area])
+def test_every_figure_is_saved_with_the_same_bytes_each_time(
+    kg: KnowledgeGraph, tmp_path: Path, draw: object
+) -> None:
+    """Saved twice and drawn anew: the layout has settled before the first file is written."""
+    files = []
+    for name in "ab":
+        drawn = draw(kg)  # type: ignore[operator]
+        ax = drawn[0] if isinstance(drawn, list) else drawn
+        files += [plots.save(ax, tmp_path / f"{name}{number}.svg").read_bytes() for number in range(2)]
+    assert len(set(files)) == 1
+
+
 @pytest.mark.parametrize(("ending", "start"), [("pdf", b"%PDF"), ("svg", b"<?xml"), ("png", b"\x89PNG")])
 def test_a_figure_is_saved_for_print_with_the_same_bytes_each_time(
     kg: KnowledgeGraph, tmp_path: Path, ending: str, start: bytes

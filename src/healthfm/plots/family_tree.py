@@ -109,8 +109,16 @@ def family_tree(kg: KnowledgeGraph, root: str, *, ax: Axes | None = None) -> Axe
         ax,
         kg,
         title=tree.title,
-        counts=f"{len(tree.positions)} artifacts, {edges} lineage edges, {first} to {last}.",
+        counts=f"{len(tree.positions)} artifacts, {edges} lineage edges, {first} to {last}.{_reading(tree)}",
         below=36,
+    )
+
+
+def _reading(tree: Tree) -> str:
+    """Say what a reader of the figure alone could not guess."""
+    moved = any(x != int(x) for x, _ in tree.positions.values())
+    return (" Within a year, children stand to the right of parents." if moved else "") + (
+        " Faint curves lead from further parents." if tree.others else ""
     )
 
 

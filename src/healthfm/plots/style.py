@@ -134,6 +134,8 @@ def finish(ax: Axes, kg: KnowledgeGraph, *, title: str, counts: str, below: floa
 def save(ax: Axes, path: str | Path) -> Path:
     """Write the figure of `ax` for print: fonts embedded as fonts, margins cut, the same bytes each time.
 
+    The layout of the figure stays from then on what it is.
+
     Parameters
     ----------
     ax
@@ -159,6 +161,9 @@ def save(ax: Axes, path: str | Path) -> Path:
         raise UsageError(f"'{path.name}' names no format of {', '.join(_FORMATS)}; use one as its ending")
     # A date in the file would make it another file each time.
     metadata: dict[str, Any] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}}.get(ending, {})
+    # A layout is solved anew at each drawing, never to the last digit the same; so it is solved once.
+    figure_of(ax).draw_without_rendering()
+    figure_of(ax).set_layout_engine("none")
     try:
         with mpl.rc_context({"pdf.fonttype": 42, "ps.fonttype": 42, "svg.hashsalt": "healthfm"}):
             figure_of(ax).savefig(path, dpi=300, bbox_inches="tight", metadata=metadata)
