@@ -203,7 +203,7 @@ def print_rounds(title: str, rounds: list[dict[str, Measured]]) -> None:
     """Print what the service did, and how many times a peer's rate that is."""
     for mode in ("uncached", "cached"):
         rate, cost = rate_of(mode, rounds), cost_of(mode, rounds)
-        print(f"{title}, {mode}: {rate:,.0f} requests a second, {cost:.2f} ms each")
+        print(f"{title}, {mode}: {rate:,.0f} requests a second, {cost:.2f} ms of processor each")
         for peer in ("oxigraph", "rdflib-endpoint"):
             ratios = sorted(one[mode].rate / one[peer].rate for one in rounds)
             print(
@@ -231,7 +231,7 @@ def print_isolation(query: str, rounds: list[dict[str, Measured]]) -> None:
     evaluated = (time.process_time() - start) / runs * 1000
     whole, http = cost_of("uncached", rounds), cost_of("cached", rounds)
     print(
-        f"  of {whole:.2f} ms, HTTP takes {http:.2f} (as in a cached answer), evaluating and writing "
+        f"  of {whole:.2f} ms of processor, HTTP takes {http:.2f} (as in a cached answer), evaluating and writing "
         f"{evaluated:.2f} (as in process), isolation the other {whole - http - evaluated:.2f}"
     )
 
