@@ -231,7 +231,7 @@ def print_isolation(query: str, rounds: list[dict[str, Measured]]) -> None:
     evaluated = (time.process_time() - start) / runs * 1000
     whole, http = cost_of("uncached", rounds), cost_of("cached", rounds)
     print(
-        f"  of {whole:.2f} ms of processor, HTTP takes {http:.2f} (as in a cached answer), evaluating and writing "
+        f"  of these {whole:.2f} ms, HTTP takes {http:.2f} (as in a cached answer), evaluating and writing "
         f"{evaluated:.2f} (as in process), isolation the other {whole - http - evaluated:.2f}"
     )
 
