@@ -200,7 +200,19 @@ def fan_out(kg: KnowledgeGraph, *, limit: int = 15, ax: Axes | None = None) -> A
                 label=style.label,
             )
         start = [left + value for left, value in zip(start, values, strict=True)]
-    for row, total in enumerate(start):
+    _write_totals(ax, start)
+    ax.set_yticks(range(len(first)), [graph.nodes[name]["label"] for name in first])
+    ax.set_ylim(len(first) - 0.4, -0.6)
+    ax.set_xticks([])
+    bare(ax, "left")
+    ax.legend(loc="lower right", frameon=False, fontsize=SMALL, title="inherits", title_fontsize=SMALL)
+    childless = sum(1 for name in graph if not numbers[name])
+    counts = f"{graph.number_of_edges()} edges; {childless} of {len(graph)} artifacts have no child."
+    return finish(ax, kg, title="Direct children", counts=counts, below=10)
+
+
+def _write_totals(ax: Axes, totals: list[int]) -> None:
+    for row, total in enumerate(totals):
         ax.annotate(
             str(total),
             (total, row),
@@ -210,11 +222,3 @@ def fan_out(kg: KnowledgeGraph, *, limit: int = 15, ax: Axes | None = None) -> A
             fontsize=TEXT,
             color=INK,
         )
-    ax.set_yticks(range(len(first)), [graph.nodes[name]["label"] for name in first])
-    ax.set_ylim(len(first) - 0.4, -0.6)
-    ax.set_xticks([])
-    bare(ax, "left")
-    ax.legend(loc="lower right", frameon=False, fontsize=SMALL, title="inherits", title_fontsize=SMALL)
-    childless = sum(1 for name in graph if not numbers[name])
-    counts = f"{graph.number_of_edges()} edges; {childless} of {len(graph)} artifacts have no child."
-    return finish(ax, kg, title="Direct children", counts=counts, below=10)

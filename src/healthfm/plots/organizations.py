@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from matplotlib.patches import FancyArrowPatch
@@ -72,15 +73,7 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
     radii = {name: _DOT * math.sqrt(everyone[name]["artifacts"]) for name in shown}
     for (parent, child), number in sorted(links.items(), key=lambda item: item[1]):
         ax.add_patch(_arrow(angles[parent], angles[child], (radii[parent], radii[child]), number))
-    for name in shown:
-        ax.scatter(
-            [math.cos(angles[name])],
-            [math.sin(angles[name])],
-            s=(2 * radii[name]) ** 2,
-            color=GROUPS["code"].colour,
-            edgecolor="white",
-            zorder=20,
-        )
+    _draw_dots(ax, angles, radii)
     counts = (
         f"The {len(shown)} of {len(everyone)} organizations with the most artifacts (how many, in brackets, "
         "and as the area of a dot); an arrow points to who derived an artifact, in blue if two or more: "
@@ -95,6 +88,18 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
     }
     _write_names(ax, [(label, angles[name], radii[name]) for label, name in labels.items()])
     return ax
+
+
+def _draw_dots(ax: Axes, angles: Mapping[str, float], radii: Mapping[str, float]) -> None:
+    for name, angle in angles.items():
+        ax.scatter(
+            [math.cos(angle)],
+            [math.sin(angle)],
+            s=(2 * radii[name]) ** 2,
+            color=GROUPS["code"].colour,
+            edgecolor="white",
+            zorder=20,
+        )
 
 
 def _angles(shown: list[str]) -> dict[str, float]:
