@@ -83,7 +83,7 @@ tests: $(VENV)/tested $(NODE_MODULES) build
 
 # The reader of lists against 10,000 broken lists; `make tests` takes a share of them.
 fuzz: $(VENV)/tested
-	HEALTHFM_FUZZ=10000 $(BIN)/pytest tests/sources/test_reader_properties.py -k mutants --timeout 1200
+	HEALTHFM_FUZZ=10000 $(BIN)/pytest tests/sources/markdown/test_reader_properties.py -k mutants --timeout 1200
 
 benchmarks: $(VENV)/tested build
 	$(BIN)/python -m tests.benchmarks.run

@@ -14,7 +14,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from tests.recorded_lists import read_record
 
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 
 ROOT = Path(__file__).parents[2]
 RECORD = ROOT / "graph" / "lists" / "awesome-healthcare-foundation-models.yaml"

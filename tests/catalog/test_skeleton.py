@@ -11,7 +11,7 @@ from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.skeleton import Draft, model_draft, paper_draft, write_draft
 from healthfm.errors import InputError, UsageError
 from healthfm.rdf.ontology import concepts, read_ontology
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from tests.conftest import ROOT
 
 CONCEPTS = concepts(read_ontology(ROOT / "ontology"))

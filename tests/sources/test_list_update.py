@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthfm.sources.list_update import ListChanges, update_rows
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.reading import Entry
 from healthfm.sources.rows import ListRecord, Version, content_id
 from tests.conftest import ROOT

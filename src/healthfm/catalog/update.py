@@ -22,7 +22,7 @@ from healthfm.catalog.skeleton import Draft, id_of, model_draft, paper_draft, wr
 from healthfm.errors import InputError, UsageError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.list_update import ListChanges, update_rows
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.reading import Link
 from healthfm.sources.rows import ListRecord, Row, Version, content_id
 from healthfm.sources.same_work import KnownWorks, Mention

@@ -68,7 +68,7 @@ def ingest(verbs: Any) -> None:
 def _ingest_list(options: argparse.Namespace) -> int:
     from healthfm.analysis.result_formats import as_json
     from healthfm.catalog.formatting import yaml_text
-    from healthfm.sources.markdown import read_list
+    from healthfm.sources.markdown.reader import read_list
 
     if options.graph:
         raise UsageError("a list makes no claims, so --graph is of no use; `healthfm update` joins its rows")

@@ -17,7 +17,7 @@ from healthfm.doctor.malformed import malformed_links
 from healthfm.doctor.spelling import misspelt_titles
 from healthfm.doctor.structure import duplicate_rows, empty_sections, missing_papers
 from healthfm.sources.identifiers import canonical
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.same_work import Mention, joined
 
 _EXAMINATIONS: Final[tuple[Callable[[Examined], Iterator[Finding]], ...]] = (

@@ -8,7 +8,7 @@ from typing import Final
 
 from healthfm.doctor.examined import Examined
 from healthfm.doctor.findings import Edit, Finding, Rule
-from healthfm.sources.inline import scan
+from healthfm.sources.markdown.inline import scan
 from healthfm.sources.reading import Entry, Link
 
 #: Where a link that leads elsewhere in the list, or to a file of its repository, is no fault.

@@ -10,15 +10,15 @@ from rapidfuzz import fuzz
 
 from healthfm.doctor.examined import Examined, KnownWork, paper_links, related, title_mention
 from healthfm.doctor.findings import Edit, Finding, Rule
-from healthfm.sources.blocks import Block, blocks_of
-from healthfm.sources.flat import flatten
-from healthfm.sources.hidden import shown_lines
 from healthfm.sources.identifiers import to_url
-from healthfm.sources.inline import scan
 from healthfm.sources.link_kinds import PAPER_IDS
-from healthfm.sources.outline import heading_text, is_contents, no_entries
+from healthfm.sources.markdown.blocks import Block, blocks_of
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.hidden import shown_lines
+from healthfm.sources.markdown.inline import scan
+from healthfm.sources.markdown.outline import heading_text, is_contents, no_entries
+from healthfm.sources.markdown.tables import html_table, pipe_table
 from healthfm.sources.reading import Entry
-from healthfm.sources.tables import html_table, pipe_table
 
 #: Two titles of one paper in one section are this close (0 to 100) if they are one row written twice.
 _SAME_ROW: Final = 85.0

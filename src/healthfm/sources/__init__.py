@@ -1,1 +1,1 @@
-"""Awesome lists: Markdown to rows, and what their links, headings and addresses say."""
+"""What others wrote down: lists, model cards, Ecosystem Graphs, BibTeX; what their links and titles say."""

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from healthfm.sources.authors import are_authors, begins_with_people, end_of_title, has_et_al, is_person
-from healthfm.sources.entry_text import BRACKETED, NAME_COLON, inside
-from healthfm.sources.flat import Span, flatten
-from healthfm.sources.inline import Piece
-from healthfm.sources.leading import Leading
+from healthfm.sources.markdown.authors import (
+    are_authors,
+    begins_with_people,
+    end_of_title,
+    has_et_al,
+    is_person,
+)
+from healthfm.sources.markdown.entry_text import BRACKETED, NAME_COLON, inside
+from healthfm.sources.markdown.flat import Span, flatten
+from healthfm.sources.markdown.inline import Piece
+from healthfm.sources.markdown.leading import Leading
+from healthfm.sources.markdown.title_text import QUOTES, clean_title
+from healthfm.sources.markdown.trailing import keep_tags_behind
 from healthfm.sources.tags import has_year, is_label, is_name, is_tag, is_venue, is_venue_like
-from healthfm.sources.title_text import QUOTES, clean_title
-from healthfm.sources.trailing import keep_tags_behind
 
 _CLOSING_QUOTE: Final = re.compile(r"(?:[\"“”‟″«»』」》]|'')(?=[\s,.;:)\]，。；：、）]|$)")
 #: An apostrophe ends a word that others follow; a quote is followed by punctuation, brackets or nothing.
@@ -45,7 +51,7 @@ def naming(pieces: Sequence[Piece], *, brackets_are_tags: bool = True) -> Naming
 
     Examples
     --------
-    >>> from healthfm.sources.inline import scan
+    >>> from healthfm.sources.markdown.inline import scan
     >>> naming(scan("[**CVPR, 2024**] **A Title**, Jane Doe, Li Wei [[Paper]](https://a.b)"))
     Naming(title='A Title', name=None, tag='CVPR, 2024')
     >>> naming(scan("**BioBERT**: a pre-trained model [Paper](https://a.b)"))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from healthfm.sources.inline import reference_key
+from healthfm.sources.markdown.inline import reference_key
 
 BlockKind = Literal["heading", "item", "paragraph", "table", "html-table", "summary", "end", "rule"]
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from healthfm.sources.authors import begins_with_people
-from healthfm.sources.blocks import Block, Blocks
-from healthfm.sources.flat import flatten
-from healthfm.sources.inline import Piece, scan
-from healthfm.sources.items import NOTE, STATED_TITLE, Item, brackets_are_tags, named_by_notes, tags_of_note
-from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import Naming, naming
-from healthfm.sources.outline import Outline, is_contents, no_entries
+from healthfm.sources.markdown.authors import begins_with_people
+from healthfm.sources.markdown.blocks import Block, Blocks
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.inline import Piece, scan
+from healthfm.sources.markdown.items import (
+    NOTE,
+    STATED_TITLE,
+    Item,
+    brackets_are_tags,
+    named_by_notes,
+    tags_of_note,
+)
+from healthfm.sources.markdown.links import Links, links_in
+from healthfm.sources.markdown.naming import Naming, naming
+from healthfm.sources.markdown.outline import Outline, is_contents, no_entries
 from healthfm.sources.reading import Entry, Skipped
 from healthfm.sources.tags import is_label, is_tag
 

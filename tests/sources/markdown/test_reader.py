@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthfm.sources.link_kinds import LinkKind
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.tags import is_tag
 from healthfm.sources.titles import folded_title
 from tests.conftest import ROOT

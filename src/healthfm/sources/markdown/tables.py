@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from healthfm.sources.blocks import Block
+from healthfm.sources.markdown.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from healthfm.errors import LimitError
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.reading import ListReading
 from healthfm.sources.tags import is_label
 from tests.conftest import ROOT

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from healthfm.sources.inline import Piece
+from healthfm.sources.markdown.inline import Piece
 
 Style = Literal["strong", "em", "code"]
 

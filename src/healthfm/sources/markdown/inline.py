@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from healthfm.sources.badges import badge_label
+from healthfm.sources.markdown.badges import badge_label
 
 PieceKind = Literal["text", "link", "image", "wrap", "break"]
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 from typing import Final
 
 from healthfm.errors import InputError, LimitError
-from healthfm.sources.blocks import blocks_of
-from healthfm.sources.entries import EntryReader
-from healthfm.sources.hidden import shown_lines
+from healthfm.sources.markdown.blocks import blocks_of
+from healthfm.sources.markdown.entries import EntryReader
+from healthfm.sources.markdown.hidden import shown_lines
 from healthfm.sources.reading import ListReading, Skipped
 
 MAX_CHARACTERS: Final = 5_000_000

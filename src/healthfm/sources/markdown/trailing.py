@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from healthfm.sources.authors import begins_with_people
-from healthfm.sources.entry_text import BRACKETED, EntryText, inside
-from healthfm.sources.flat import Flat
+from healthfm.sources.markdown.authors import begins_with_people
+from healthfm.sources.markdown.entry_text import BRACKETED, EntryText, inside
+from healthfm.sources.markdown.flat import Flat
 from healthfm.sources.tags import has_year, is_tag, is_venue_like
 
 _DASH: Final = re.compile(r"\s+[-–—|]+\s+|\s*[-–—|]+$")

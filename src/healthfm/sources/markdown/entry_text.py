@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.authors import are_authors, begins_with_people, has_et_al
-from healthfm.sources.flat import Flat, Span
+from healthfm.sources.markdown.authors import are_authors, begins_with_people, has_et_al
+from healthfm.sources.markdown.flat import Flat, Span
 from healthfm.sources.tags import has_year, is_label, is_tag
 
 #: Something short in brackets, as tags and names are written.

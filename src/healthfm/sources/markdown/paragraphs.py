@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from healthfm.sources.authors import are_authors, begins_with_people
-from healthfm.sources.flat import Flat, flatten
-from healthfm.sources.inline import Piece
-from healthfm.sources.naming import naming
+from healthfm.sources.markdown.authors import are_authors, begins_with_people
+from healthfm.sources.markdown.flat import Flat, flatten
+from healthfm.sources.markdown.inline import Piece
+from healthfm.sources.markdown.naming import naming
+from healthfm.sources.markdown.title_text import clean_heading
 from healthfm.sources.tags import is_label, is_tag
-from healthfm.sources.title_text import clean_heading
 
 EntryStyle = Literal["strong", "quote", "link", "plain"]
 
@@ -33,7 +33,7 @@ def bold_only(pieces: Sequence[Piece]) -> str | None:
 
     Examples
     --------
-    >>> from healthfm.sources.inline import scan
+    >>> from healthfm.sources.markdown.inline import scan
     >>> bold_only(scan("🔥 **Vision Transformers**:")), bold_only(scan("**A** b"))
     ('Vision Transformers', None)
     """

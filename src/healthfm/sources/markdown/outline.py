@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.flat import flatten
-from healthfm.sources.inline import Piece
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.inline import Piece
+from healthfm.sources.markdown.title_text import clean_heading
 from healthfm.sources.tags import is_date
-from healthfm.sources.title_text import clean_heading
 
 #: Headings under which a list speaks of itself. Each must match the whole heading.
 _NO_ENTRIES: Final = (

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from healthfm.sources.authors import begins_with_people
-from healthfm.sources.entry_text import BRACKETED, NAME_COLON, EntryText, inside
-from healthfm.sources.flat import Span
+from healthfm.sources.markdown.authors import begins_with_people
+from healthfm.sources.markdown.entry_text import BRACKETED, NAME_COLON, EntryText, inside
+from healthfm.sources.markdown.flat import Span
+from healthfm.sources.markdown.title_text import LEADING_NOISE
 from healthfm.sources.tags import is_label, is_name, is_tag, is_venue
-from healthfm.sources.title_text import LEADING_NOISE
 
 _DATE_LEAD: Final = re.compile(
     r"((?:19|20)\d{2}(?:[-./]\d{1,2}){0,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?|[A-Z][A-Za-z]+\s*['’]?(?:19|"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.blocks import Block
-from healthfm.sources.flat import flatten
-from healthfm.sources.inline import Piece
-from healthfm.sources.links import links_in
-from healthfm.sources.naming import Naming, naming
+from healthfm.sources.markdown.blocks import Block
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.inline import Piece
+from healthfm.sources.markdown.links import links_in
+from healthfm.sources.markdown.naming import Naming, naming
 from healthfm.sources.tags import is_label, is_tag
 
 #: What begins with one of these says something of the work above.

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from healthfm.sources.authors import are_authors
-from healthfm.sources.flat import flatten
-from healthfm.sources.inline import Piece, scan
-from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import Naming, naming
+from healthfm.sources.markdown.authors import are_authors
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.inline import Piece, scan
+from healthfm.sources.markdown.links import Links, links_in
+from healthfm.sources.markdown.naming import Naming, naming
+from healthfm.sources.markdown.tables import Table, TableRow
+from healthfm.sources.markdown.title_text import clean_heading, clean_title
 from healthfm.sources.reading import Skipped
-from healthfm.sources.tables import Table, TableRow
 from healthfm.sources.tags import is_label, is_tag, is_venue
-from healthfm.sources.title_text import clean_heading, clean_title
 
 _TITLE: Final = re.compile(
     r".*\btitles?\b.*|papers?(?: name| link)?|articles?|works?|publications?|论文.*|标题.*|references?|"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from healthfm.sources.blocks import FOOTNOTE, Block
-from healthfm.sources.flat import flatten
-from healthfm.sources.hidden import written_links
-from healthfm.sources.inline import Piece, scan
-from healthfm.sources.item_entries import ItemWalk
-from healthfm.sources.items import Item
-from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import naming
-from healthfm.sources.outline import LOW, heading_text
-from healthfm.sources.paragraphs import (
+from healthfm.sources.markdown.blocks import FOOTNOTE, Block
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.hidden import written_links
+from healthfm.sources.markdown.inline import Piece, scan
+from healthfm.sources.markdown.item_entries import ItemWalk
+from healthfm.sources.markdown.items import Item
+from healthfm.sources.markdown.links import Links, links_in
+from healthfm.sources.markdown.naming import naming
+from healthfm.sources.markdown.outline import LOW, heading_text
+from healthfm.sources.markdown.paragraphs import (
     bold_only,
     entry_style,
     is_links_only,
@@ -22,10 +22,10 @@ from healthfm.sources.paragraphs import (
     parts_of,
     quoted_group,
 )
-from healthfm.sources.table_entries import entries_of_table
-from healthfm.sources.tables import html_table, pipe_table
+from healthfm.sources.markdown.table_entries import entries_of_table
+from healthfm.sources.markdown.tables import html_table, pipe_table
+from healthfm.sources.markdown.title_text import clean_heading
 from healthfm.sources.tags import is_label
-from healthfm.sources.title_text import clean_heading
 
 _ABOUT_AN_ENTRY: Final = re.compile(
     r"\W*(?:abstract|bib ?tex|citation|cite|tl;?dr|summary|摘要)\W*", re.IGNORECASE

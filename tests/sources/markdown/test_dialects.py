@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from healthfm.sources.markdown import read_list
+from healthfm.sources.markdown.reader import read_list
 from healthfm.sources.reading import Entry, ListReading
 
 

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from healthfm.sources.blocks import Block
-from healthfm.sources.flat import flatten
-from healthfm.sources.inline import Piece
-from healthfm.sources.items import NOTE, Item
-from healthfm.sources.links import Links, links_in
-from healthfm.sources.naming import naming
-from healthfm.sources.paragraphs import bold_only, entry_style, is_links_only
+from healthfm.sources.markdown.blocks import Block
+from healthfm.sources.markdown.flat import flatten
+from healthfm.sources.markdown.inline import Piece
+from healthfm.sources.markdown.items import NOTE, Item
+from healthfm.sources.markdown.links import Links, links_in
+from healthfm.sources.markdown.naming import naming
+from healthfm.sources.markdown.paragraphs import bold_only, entry_style, is_links_only
+from healthfm.sources.markdown.title_text import clean_heading
+from healthfm.sources.markdown.walk import Walk
 from healthfm.sources.reading import Skipped
 from healthfm.sources.tags import is_date
-from healthfm.sources.title_text import clean_heading
-from healthfm.sources.walk import Walk
 
 #: Items nested deeper than this are read as if they stood at this depth; no real list comes near.
 _MAX_NESTING: Final = 30
