@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from healthfm.errors import LimitError, UsageError
-from healthfm.sources.identifiers import DOI, to_url
+from healthfm.sources.identifiers import to_url
 from healthfm.sources.imported import FactValue, Imported, Item, Oddity, as_link
+from healthfm.sources.known_hosts import DOI
 from healthfm.sources.reading import Entry, Link
 
 MAX_CHARACTERS: Final = 5_000_000

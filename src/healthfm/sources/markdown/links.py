@@ -10,7 +10,8 @@ from typing import Final
 
 from healthfm.errors import InputError
 from healthfm.sources.addresses import usable
-from healthfm.sources.identifiers import Identifier, canonical
+from healthfm.sources.identifiers import canonical
+from healthfm.sources.known_hosts import Identifier
 from healthfm.sources.link_kinds import link_kind
 from healthfm.sources.markdown.inline import Piece
 from healthfm.sources.reading import Link, Skipped
