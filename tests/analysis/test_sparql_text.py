@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import run_query
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
-from healthfm.errors import LimitError, QueryError
+from healthfm.errors import LimitError, QueryError, UsageError
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,13 @@ def test_bindings_go_into_the_pattern_of_every_form() -> None:
     assert len(constructed) == 1
     with pytest.raises(QueryError, match=r"no variable \?x; it has o, s"):
         bind("SELECT ?o WHERE { ?s <http://a/p> ?o }", {"x": ["1"]})
+
+
+@pytest.mark.parametrize("value", [{"model:bert": 1}, b"bert", None])
+def test_what_is_no_value_is_refused(value: object) -> None:
+    """Neither the keys of a dictionary nor the bytes of a text are bound in place of what was meant."""
+    with pytest.raises(UsageError, match="cannot be bound"):
+        run_query(Store(), "SELECT ?s WHERE { ?s ?p ?label }", {"label": value})  # type: ignore[dict-item]
 
 
 def test_service_passes_where_it_is_allowed() -> None:

@@ -135,7 +135,7 @@ def solutions(store: ReadableStore, query: str) -> QuerySolutions:
 
 
 def _alternatives(value: Values) -> list[str]:
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
         return [str(as_term(one)) for one in value]
     return [str(as_term(value))]
 
