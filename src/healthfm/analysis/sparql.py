@@ -137,7 +137,7 @@ def solutions(store: ReadableStore, query: str) -> QuerySolutions:
 def _alternatives(value: Values) -> list[str]:
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
         return [str(as_term(one)) for one in value]
-    return [str(as_term(value))]
+    return [str(as_term(value))]  # type: ignore[arg-type]  # what it cannot be is refused there
 
 
 def as_term(value: Value) -> NamedNode | Literal:
