@@ -3,6 +3,7 @@ import test from "node:test";
 import { escapeXml, markPath, toSvg } from "../../src/healthfm/explorer/web/drawing.js";
 import { placeLabels, shorten } from "../../src/healthfm/explorer/web/labels.js";
 import { layOut, marginFor } from "../../src/healthfm/explorer/web/lanes.js";
+import { labelsOfLineage } from "../../src/healthfm/explorer/web/lineage-picture.js";
 import {
   linksAmong,
   MOST,
@@ -102,6 +103,33 @@ test("no name covers another one or a mark", () => {
       assert.ok(clear || id === placed[index].id, "marks uncovered");
     }
   }
+});
+
+test("in the light a name covers no mark, be it that of what most was built on", () => {
+  const ids = ["left", "right"];
+  const places = new Map(ids.map((id, index) => [id, { x: 300 + 40 * index, y: 300, radius: 6, room: 40 }]));
+  const [label] = labelsOfLineage({
+    graph: {
+      spots: new Map([
+        ["left", { descendants: 9 }],
+        ["right", { descendants: 0 }],
+      ]),
+      things: new Map(ids.map((id) => [id, { name: `the ${id} one of two` }])),
+    },
+    ids,
+    layout: { places },
+    size: window_,
+    margin: { left: 100, top: 30 },
+    toScreen: ({ x, y }) => ({ x, y }),
+    scale: 1,
+    lit: new Set(ids),
+    chosen: [],
+    hovered: null,
+    measure,
+    theme: {},
+  });
+  assert.equal(label.text, "the left one of two");
+  assert.ok(label.y - 6 >= places.get("right").y + 6, "below the marks");
 });
 
 test("where two names want one place, the first in the order has it", () => {

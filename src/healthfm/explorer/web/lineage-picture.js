@@ -85,11 +85,11 @@ function candidatesOf({ graph, ids, layout, size, toScreen, scale, lit, chosen, 
     const radius = place.radius * scale;
     const must = id === hovered || chosen.includes(id);
     const whole = must || lit !== null;
-    // The names of the few that most was built on are worth the marks they cover.
-    const over = rank < NAMED_ANYHOW;
+    // The names of the few that most was built on are worth the marks they cover; in the light none is.
+    const over = lit === null && rank < NAMED_ANYHOW;
     const room = place.room * scale - radius;
     const name = graph.things.get(id).name;
-    const text = over && !whole ? shorten(name, Math.max(room, ENOUGH), measure) : name;
+    const text = over && !must ? shorten(name, Math.max(room, ENOUGH), measure) : name;
     const short = whole || over ? null : shorten(name, room, measure);
     const sides = whole ? ["right", "below", "above", "left"] : ["right", "beyond", "below"];
     const weight = chosen.includes(id) ? 700 : 400;
