@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 ANSWER_SECONDS: Final = 60.0
 #: File of the page that answers SPARQL, beside the page that it belongs to.
 SPARQL_PAGE: Final = "sparql.html"
-#: A search hit this good (0 to 100) is taken for what was meant.
-SURE_HIT: Final = 80.0
 _LISTS: Final = (
     "SELECT ?name ?date WHERE { ?l a hfm:List ; rdfs:label ?name ; dcterms:date ?date } ORDER BY ?name"
 )
@@ -205,9 +203,8 @@ class KnowledgeGraph:
         try:
             return self._names.resolve(name)
         except UnknownNameError:
-            hits = self._search_index.search(name, limit=1)
-            if hits and hits[0].score >= SURE_HIT:
-                return self._names.resolve(hits[0].id)
+            if meant := self._search_index.meant(name):
+                return self._names.resolve(meant)
             raise
 
     def search(self, words: str, *, limit: int = 10) -> list[Hit]:

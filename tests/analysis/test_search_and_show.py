@@ -64,6 +64,17 @@ def test_show_finds_what_search_finds_beyond_doubt(kg: KnowledgeGraph, name: str
     assert kg.show(name).id == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "older"), [("AlphaFold3", "alphafold2"), ("gpt5", "gpt"), ("llama3", "llama")]
+)
+def test_a_version_that_is_not_there_is_not_taken_for_another(
+    kg: KnowledgeGraph, name: str, older: str
+) -> None:
+    """A number is no typing mistake: what is known of one version is not told of the next."""
+    with pytest.raises(UnknownNameError, match=f"nearest: .*'{older}'"):
+        kg.show(name)
+
+
 def test_show_tells_lineage_sources_and_rows(kg: KnowledgeGraph) -> None:
     """What is known of BioBERT has its parent, its evidence, its rows and the place of each fact."""
     text = kg.show("biobert").text()

@@ -19,6 +19,8 @@ from healthfm.vocabulary import ROOT, curie
 
 #: Below this similarity (0 to 100) two words are different words, not one with a typing mistake.
 MIN_SIMILARITY: Final = 80.0
+#: A hit this good (0 to 100) is taken for what was meant.
+SURE: Final = 80.0
 #: Words this short are too easily alike: they must match to the letter.
 SHORT_WORD: Final = 3
 
@@ -95,6 +97,18 @@ class SearchIndex:
         things = [hit for hit in best.values() if not hit.id.startswith("row:")]
         return (things or list(best.values()))[:limit]
 
+    def meant(self, words: str) -> str | None:
+        """Return the CURIE of what words mean beyond doubt, if anything.
+
+        A number is no typing mistake: AlphaFold3 is a version of its own, not AlphaFold.
+        """
+        hits = self.search(words, limit=1)
+        if not hits or hits[0].score < SURE:
+            return None
+        # An identifier or link that is known is meant, whatever the numbers in it.
+        known = any(key in self._keys for key in _keys(words))
+        return hits[0].id if known or _numbers(words) == _numbers(hits[0].matched) else None
+
     def _similar(self, words: str) -> Iterator[Hit]:
         wanted = _words(words)
         if not wanted:
@@ -129,6 +143,10 @@ def _alike(word: str, other: str) -> float:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
 
 
 def _rank(name: str) -> int:
