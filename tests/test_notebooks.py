@@ -281,7 +281,7 @@ SECOND_OPINIONS: dict[str, dict[str, Callable[[KnowledgeGraph], Any]]] = {
         "agree": lambda _: True,
         "len(there)": lambda kg: len(names(kg, CARRIERS, base="model:bert")) + 1,
         "sorted(new)": lambda _: ["model:ward-bert"],
-        "sorted(a.id for a in above)": lambda kg: sorted(
+        "sorted(kg.lineage('ward-bert', direction='up').ancestors)": lambda kg: sorted(
             names(kg, "SELECT ?a { model:biobert hfm:dependsOn* ?a }")
         ),
         "server.returncode is not None": lambda _: True,

@@ -37,6 +37,14 @@ def graph_folder() -> Path:
     return Path(_find("graph"))
 
 
+def catalogue_folder() -> Path:
+    """Return the folder with the entries that the packaged graph was built from."""
+    from pathlib import Path
+
+    packaged = Path(__file__).parent / "data" / "catalogue"
+    return packaged if packaged.is_dir() else graph_folder()
+
+
 def built_graph() -> str:
     """Return the TriG file of the last good build.
 

@@ -19,6 +19,7 @@ from healthfm.catalog.entries import Paper
 from healthfm.catalog.list_files import record_of
 from healthfm.catalog.reader import read_catalogue
 from healthfm.catalog.skeleton import Draft, id_of, model_draft, paper_draft, write_draft
+from healthfm.catalog.whole import with_packaged
 from healthfm.errors import InputError, UsageError
 from healthfm.sources.identifiers import canonical
 from healthfm.sources.list_update import ListChanges, update_rows
@@ -110,12 +111,13 @@ def plan_update(
         If the list is too large.
     """
     _require_day(date)
-    catalogue = read_catalogue(graph)
+    own = read_catalogue(graph)
     reading = read_list(text, source=source)
     if not reading.entries:
         raise InputError(f"{source}: no row of a list is in it; name the file of the list")
-    previous = record_of(reading, catalogue.lists, list_id=list_id, url=url)
+    previous = record_of(reading, own.lists, list_id=list_id, url=url)
     version = Version(date=date, commit=commit, content_id=content_id(text))
+    catalogue = with_packaged(own, graph)
     changes = update_rows(reading.entries, previous, version)
     if previous.rows and len(changes.gone) == len(previous.rows):
         raise UsageError(f"{source}: has no row of list '{previous.id}'; name the right list with --list")

@@ -41,13 +41,14 @@ def check(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from healthfm.catalog.formatting import mend, uncanonical
+        from healthfm.catalog.reader import read_catalogue
         from healthfm.rdf.build import prepare
         from healthfm.rdf.writing import write_one
 
         graph, ontology = folders(options)
         with progress() as telling:
             catalogue, dataset = prepare(graph, ontology, telling)
-        stray = uncanonical(catalogue, graph)
+        stray = uncanonical(read_catalogue(graph), graph)
         if options.fix:
             stray = dict.fromkeys(mend(graph, stray, write_one), "")
         if stray:

@@ -116,9 +116,9 @@ def _known_artifacts(graph: str | None) -> ArtifactNames | None:
     from pathlib import Path
 
     from healthfm.catalog.candidates import ArtifactNames
-    from healthfm.catalog.reader import read_catalogue
+    from healthfm.catalog.whole import read_whole
 
-    return ArtifactNames(read_catalogue(Path(graph))) if graph else None
+    return ArtifactNames(read_whole(Path(graph))) if graph else None
 
 
 def update(verbs: Any) -> None:
@@ -208,12 +208,12 @@ def doctor(verbs: Any) -> None:
 
     def run(options: argparse.Namespace) -> int:
         from healthfm.analysis.result_formats import as_json
-        from healthfm.catalog.reader import read_catalogue
+        from healthfm.catalog.whole import read_whole
         from healthfm.doctor.examination import examine
         from healthfm.doctor.patch import unified_diff
 
         graph, _ = folders(options)
-        catalogue = None if options.alone else read_catalogue(graph)
+        catalogue = None if options.alone else read_whole(graph)
         text = read_list_text(options.list)
         diagnosis = examine(text, source=options.list, catalogue=catalogue)
         if options.patch:

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Triple
 from healthfm.catalog.catalogue import Catalogue
 from healthfm.catalog.checks import check
 from healthfm.catalog.json_schema import schema_files
-from healthfm.catalog.reader import read_catalogue
+from healthfm.catalog.whole import read_whole
 from healthfm.errors import CatalogueError
 from healthfm.rdf.build_files import manifest, manifest_bytes, render
 from healthfm.rdf.dataset import Dataset, make_dataset
@@ -104,7 +104,7 @@ def prepare(graph: Path, ontology: Path, progress: Progress = silent) -> tuple[C
     """
     with progress("reading the catalogue"):
         triples = read_ontology(ontology)
-        catalogue = read_catalogue(graph)
+        catalogue = read_whole(graph)
     with progress("checking entries against one another"):
         faults = check(catalogue, concepts(triples))
         if faults:
