@@ -85,7 +85,7 @@ def test_it_works_in_an_empty_directory(installed: Path, tmp_path: Path) -> None
 
 
 def test_building_without_a_catalogue_harms_nothing(installed: Path, tmp_path: Path) -> None:
-    """The wheel has no catalogue; `build` says so and leaves the packaged graph as it is."""
+    """Nothing is built within the package; `build` says so and leaves the packaged graph as it is."""
     result = subprocess.run(
         [str(installed / "healthfm"), "build"], capture_output=True, check=False, cwd=tmp_path
     )

@@ -51,7 +51,7 @@ def read_catalogue(root: Path) -> Catalogue:
         If `root` is no folder.
     """
     if not (root / "models").is_dir():
-        # An installed package has the built graph but no catalogue; building that would empty it.
+        # An installed package has no catalogue beside its built graph: nobody builds there by mistake.
         raise InputError(f"{root}: no catalogue: no folder models/ in it; name one with --graph")
     reading = _Reading(root)
     for kind, (folder, entry_type) in FOLDERS.items():
