@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from healthfm.analysis.results import Rows
 from healthfm.analysis.sparql import run_query
 from healthfm.analysis.sparql_text import bind, name_star_columns, refuse_dangerous
-from healthfm.errors import LimitError, QueryError, UsageError
+from healthfm.errors import ComplexityError, LimitError, QueryError, UsageError
+from healthfm.vocabulary import PREFIXES
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,44 @@ def test_what_is_no_value_is_refused(value: object) -> None:
     """Neither the keys of a dictionary nor the bytes of a text are bound in place of what was meant."""
     with pytest.raises(UsageError, match="cannot be bound"):
         run_query(Store(), "SELECT ?s WHERE { ?s ?p ?label }", {"label": value})  # type: ignore[dict-item]
+
+
+#: What may make a reader of the text see a quotation, a comment or a name where the engine sees none.
+MARKS = st.lists(
+    st.sampled_from(
+        ["model:a", "<x>", "?v", "\\'", "'", '"', "\\u0027", "\\u0022", "\\u005C", "\\\\", "\\#", "#", "\n",
+         "\u00b7", "\u0300", "<", ">", "\'\'\'", "%27", "\\-", ":", "@en", "^^", " ", "."]
+    ),
+    max_size=5,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=3000, deadline=None)
+@given(MARKS, MARKS)
+@example("model:a\\'", "#'")
+@example("model:a\\#", "")
+@example("'\\u0027'", "#'")
+def test_what_the_engine_would_call_is_refused(before: str, behind: str) -> None:
+    """No text that the engine reads otherwise than this program does hides a call of another server."""
+    query = f"SELECT * {{ {{ ?s ?p {before} }} UNION {{ SERVICE <http://127.0.0.1:9/> {{}} }} }} {behind}"
+    try:
+        refuse_dangerous(query)
+    except QueryError:
+        return
+    store = Store()
+    store.add(Quad(NamedNode("http://a/s"), NamedNode("http://a/p"), Literal("o")))
+    try:
+        list(store.query(query, prefixes=PREFIXES))  # type: ignore[arg-type]
+    except SyntaxError:
+        return  # the engine reads no query in it
+    except OSError as error:
+        pytest.fail(f"the engine called a server: {error}")
+
+
+@pytest.mark.parametrize("mark", ["model:a\\'", "model:a\\#", "'\\u0027'"])
+def test_depth_is_seen_behind_what_is_no_quotation(mark: str) -> None:
+    with pytest.raises(ComplexityError, match="nested deeper"):
+        refuse_dangerous(f"ASK {{ ?s ?p {mark} . {'{' * 5000}{'}' * 5000} }} #'")
 
 
 def test_service_passes_where_it_is_allowed() -> None:

@@ -186,6 +186,9 @@ _HARMLESS: Final = {
 _FEDERATED: Final = (
     "SELECT * {{ SERVICE <{trap}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ SERVICE SILENT <{trap}> {{ ?s ?p ?o }} }}",
+    "SELECT * {{ {{ ?s ?p model:a\\' }} UNION {{ SERVICE <{trap}> {{ ?s ?p ?o }} }} }} #'",
+    "SELECT * {{ {{ ?s ?p model:a\\# }} UNION {{ SERVICE <{trap}> {{ ?s ?p ?o }} }} }}",
+    "SELECT * {{ {{ ?s ?p '\\u0027' }} UNION {{ SERVICE <{trap}> {{ ?s ?p ?o }} }} }} #'",
     "SELECT * {{ service <{trap}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ SeRvIcE\t<{trap}>\n{{}} }}",
     "SELECT * {{ SERVICE# {{ }}\n<{trap}> {{ ?s ?p ?o }} }}",

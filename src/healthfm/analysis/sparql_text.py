@@ -22,20 +22,22 @@ MAX_DEPTH: Final = 100
 #: Operators, path steps and clauses side by side: the engine nests them inside, one in the other.
 MAX_OPERATORS: Final = 1_000
 
-# A prefix has a length, or a long run of letters without a colon would be read anew from each of them.
+# Outside of texts a backslash stands in names only, before a character that is then no mark: \' begins
+# no text there, and \# no comment. A prefix has a length, or a long run of letters without a colon would
+# be read anew from each of them.
 _TOKEN: Final = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
           |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
       | (?P<comment>\#[^\n\r]*)
       | (?P<variable>[?$]\w+)
-      | (?P<name>(?:[^\W\d_][\w.-]{0,99})?:[\w.:%\\-]*)
+      | (?P<name>(?:[^\W\d_][\w.-]{0,99})?:(?:\\.|[\w.:%-])*)
       | (?P<word>[A-Za-z_]\w*)
       | (?P<open>[({\[])
       | (?P<close>[)}\]])
       | (?P<datatype>\^\^)
       | (?P<operator>\|\||&&|[!<>]=|[!|&+*/^=<>-])
-      | (?P<other>\S)""",
+      | (?P<other>\\.|\S)""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -95,13 +97,13 @@ def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
         raise LimitError(
             f"the query has {len(query):,} characters, the limit is {MAX_CHARACTERS:,}; shorten it"
         )
-    plain = _without_escapes(query)
-    _refuse_update(tokens(plain))
-    # What is short and has few brackets cannot be deep; reading its tokens would cost more than asking it.
-    if len(plain) > MAX_OPERATORS or sum(map(plain.count, "({[")) > MAX_DEPTH:
-        _refuse_deep(tokens(plain))
-    if not allow_service and _PERHAPS_SERVICE.search(plain):
-        _refuse_service(tokens(plain), plain)
+    for text in _readings(query):
+        _refuse_update(tokens(text))
+        # What is short and has few brackets cannot be deep; to read it would cost more than to ask it.
+        if len(text) > MAX_OPERATORS or sum(map(text.count, "({[")) > MAX_DEPTH:
+            _refuse_deep(tokens(text))
+        if not allow_service and _PERHAPS_SERVICE.search(text):
+            _refuse_service(tokens(text), text)
 
 
 def _refuse_deep(pieces: Iterator[Token]) -> None:
@@ -143,8 +145,13 @@ def _refuse_update(pieces: Iterator[Token]) -> None:
         raise QueryError(f"{first} is an update, and this graph is only read; build it from its catalogue")
 
 
-def _without_escapes(query: str) -> str:
-    return _ESCAPE.sub(_unescape, query) if "\\" in query else query
+def _readings(query: str) -> set[str]:
+    r"""Return a query as it stands, and with its escapes of code points resolved.
+
+    By the standard they are resolved before anything else is read (SPARQL 1.1, section 19.2); the
+    engine resolves them within texts and IRIs only. So ``'\u0027'`` is a text or begins a longer one.
+    """
+    return {query, _ESCAPE.sub(_unescape, query)} if "\\" in query else {query}
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -174,7 +181,7 @@ def is_repeatable(query: str) -> bool:
     """
     if not _PERHAPS_VOLATILE.search(query):
         return True
-    words = (token for token in tokens(_without_escapes(query)) if token.kind == "word")
+    words = (token for text in _readings(query) for token in tokens(text) if token.kind == "word")
     return not any(word.text.upper() in _VOLATILE for word in words)
 
 
