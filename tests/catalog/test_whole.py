@@ -8,7 +8,7 @@ import pytest
 
 from healthfm.catalog.update import plan_update
 from healthfm.catalog.whole import read_whole
-from healthfm.errors import CatalogueError
+from healthfm.errors import CatalogueError, UsageError
 from healthfm.knowledge_graph import KnowledgeGraph
 from healthfm.rdf.build import prepare
 from tests.conftest import ROOT
@@ -88,3 +88,29 @@ def test_a_list_of_ones_own_is_joined_with_packaged_works(mine: Path) -> None:
     assert update.record.id == "ours"
     assert [row.about for row in update.record.rows] == ["biobert"]
     assert not update.drafts
+
+
+def test_a_packaged_list_is_no_list_of_ones_own(mine: Path) -> None:
+    """What `update` writes can be read again: no second record of a list, no row id twice."""
+    name = "Awesome-Healthcare-Foundation-Models"
+    with pytest.raises(UsageError, match="under another id with --list"):
+        plan_update(mine, LIST.replace("Ours", name), source="ours.md")
+    alike = LIST.replace("Ours", "Awesome Hospital Foundation Models")
+    update = plan_update(mine, alike, source="ours.md", url="https://example.org/ours")
+    packaged = read_whole(mine).lists["awesome-healthcare-foundation-models"]
+    assert not {row.id for row in update.record.rows} & {row.id for row in packaged.rows}
+
+
+def test_a_link_in_place_of_the_file_is_refused(mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("goes_on_from: packaged\n", encoding="utf-8")
+    (mine / "catalogue.yaml").unlink()
+    (mine / "catalogue.yaml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CatalogueError, match=r"catalogue.yaml:1: is a symbolic link"):
+        read_whole(mine)
+
+
+def test_messages_name_the_folder_also_from_within(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (mine / "catalogue.yaml").write_text("goes_on: packaged\n", encoding="utf-8")
+    monkeypatch.chdir(mine)
+    with pytest.raises(CatalogueError, match=f"{mine.name}/catalogue.yaml:1: can say"):
+        read_whole(Path())

@@ -103,7 +103,7 @@ class _Reading:
                 self.faults.append(f"{entry.place()}: '{key}' is no id; use [a-z0-9] and single hyphens")
 
     def _open(self, path: Path, max_bytes: int) -> SourceFile | None:
-        name = f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+        name = f"{self.root.resolve().name}/{path.relative_to(self.root).as_posix()}"
         if path.is_symlink():
             self.faults.append(f"{name}:1: is a symbolic link; put the file itself here")
             return None

@@ -103,8 +103,8 @@ def plan_update(
     CatalogueError
         If the catalogue cannot be read.
     UsageError
-        If the list is not recorded and has no address, shares no row with the record it is called by,
-        or `date` is no day.
+        If the list is not recorded and has no address, is a packaged one, shares no row with the record
+        it is called by, or `date` is no day.
     InputError
         If it has no row.
     LimitError
@@ -112,12 +112,17 @@ def plan_update(
     """
     _require_day(date)
     own = read_catalogue(graph)
+    catalogue = with_packaged(own, graph)
     reading = read_list(text, source=source)
     if not reading.entries:
         raise InputError(f"{source}: no row of a list is in it; name the file of the list")
-    previous = record_of(reading, own.lists, list_id=list_id, url=url)
+    previous = record_of(reading, catalogue.lists, list_id=list_id, url=url)
+    if previous.id in catalogue.lists and previous.id not in own.lists:
+        raise UsageError(
+            f"list '{previous.id}' is recorded in the packaged catalogue; "
+            "record yours under another id with --list"
+        )
     version = Version(date=date, commit=commit, content_id=content_id(text))
-    catalogue = with_packaged(own, graph)
     changes = update_rows(reading.entries, previous, version)
     if previous.rows and len(changes.gone) == len(previous.rows):
         raise UsageError(f"{source}: has no row of list '{previous.id}'; name the right list with --list")

@@ -61,7 +61,9 @@ def with_packaged(own: Catalogue, root: Path) -> Catalogue:
 
 def _goes_on(root: Path) -> bool:
     path = root / DECLARATION
-    place = f"{root.name}/{DECLARATION}"
+    place = f"{root.resolve().name}/{DECLARATION}"
+    if path.is_symlink():
+        raise CatalogueError([f"{place}:1: is a symbolic link; put the file itself here"])
     if not path.exists():
         return False
     try:
