@@ -57,11 +57,19 @@ def test_a_bare_id_means_the_model_else_the_only_match(kg: KnowledgeGraph) -> No
         ("10.1038/s41586-021-03819-2", "paper:alphafold2"),
         ("openai/whisper-tiny.en", "model:whisper"),
         ("protein complex prediction with AlphaFold-Multimer", "paper:alphafold-multimer"),
+        ("llama2", "model:llama-2"),
     ],
 )
 def test_show_finds_what_search_finds_beyond_doubt(kg: KnowledgeGraph, name: str, expected: str) -> None:
     """A typing mistake, an identifier, a link or a title lead to the thing itself."""
     assert kg.show(name).id == expected
+
+
+@pytest.mark.parametrize("name", ["Model", "medical", "bert large"])
+def test_a_part_of_a_name_is_not_taken_for_the_thing(kg: KnowledgeGraph, name: str) -> None:
+    """Many things have the word; which of them is meant, nobody can know."""
+    with pytest.raises(UnknownNameError):
+        kg.show(name)
 
 
 @pytest.mark.parametrize(

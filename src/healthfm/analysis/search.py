@@ -19,8 +19,10 @@ from healthfm.vocabulary import ROOT, curie
 
 #: Below this similarity (0 to 100) two words are different words, not one with a typing mistake.
 MIN_SIMILARITY: Final = 80.0
-#: A hit this good (0 to 100) is taken for what was meant.
-SURE: Final = 80.0
+#: What is as near as this (0 to 100) to all the words asked for, spaces apart, is what was meant.
+SURE: Final = 90.0
+#: Hits among which what was meant is looked for.
+MEANT_AMONG: Final = 20
 #: Words this short are too easily alike: they must match to the letter.
 SHORT_WORD: Final = 3
 
@@ -102,12 +104,13 @@ class SearchIndex:
 
         A number is no typing mistake: AlphaFold3 is a version of its own, not AlphaFold.
         """
-        hits = self.search(words, limit=1)
-        if not hits or hits[0].score < SURE:
-            return None
-        # An identifier or link that is known is meant, whatever the numbers in it.
-        known = any(key in self._keys for key in _keys(words))
-        return hits[0].id if known or _numbers(words) == _numbers(hits[0].matched) else None
+        hits = self.search(words, limit=MEANT_AMONG)
+        if any(key in self._keys for key in _keys(words)):  # an identifier or a link
+            return hits[0].id
+        near = {hit.id: fuzz.ratio(_squeezed(words), _squeezed(hit.matched)) for hit in hits
+                if _numbers(hit.matched) == _numbers(words)}  # fmt: skip
+        best = max(near, key=near.__getitem__, default=None)
+        return best if best and near[best] >= SURE else None
 
     def _similar(self, words: str) -> Iterator[Hit]:
         wanted = _words(words)
@@ -143,6 +146,10 @@ def _alike(word: str, other: str) -> float:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_words(text))
 
 
 def _numbers(text: str) -> list[str]:
