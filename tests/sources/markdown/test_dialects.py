@@ -597,6 +597,15 @@ def test_items_without_links() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["[The [^2H] study of models](https://a.org/x)", "[The <kbd>[^2H] study of models](https://a.org/x)"],
+)
+def test_nothing_of_a_label_is_taken_for_a_mark(text: str) -> None:
+    """An isotope in a title is no footnote; a tag that is never closed leaves nothing."""
+    assert only(text).title == "The [^2H] study of models"
+
+
 def test_footnotes() -> None:
     """A footnote is no part of the item above it; its links are reported."""
     reading = read("* A work[^1] [P](https://a.org/1)\n\n[^1]: See [this](https://a.org/2).")

@@ -186,10 +186,10 @@ class _Scanner:
         start, picture = self._brackets.pop() if self._brackets else (None, False)
         found = self._destination(match.end(), start)
         if found is None:
-            if start is not None and "".join(piece.text for piece in self._out[start : start + 2]).startswith(
-                "[^"
-            ):
-                self._collapse(start, Piece("text", ""))  # the mark of a footnote
+            said = "".join(piece.text for piece in self._out[start : start + 2]) if start is not None else ""
+            # The mark of a footnote; within brackets of others it is more likely an isotope or an exponent.
+            if start is not None and said.startswith("[^") and not self._brackets:
+                self._collapse(start, Piece("text", ""))
             else:
                 self._add("]")
             return None
@@ -298,7 +298,7 @@ class _Scanner:
                 self._emphasize(mark)
             elif not closing and mark not in self._emphasis:
                 self._emphasis[mark] = len(self._out)
-                self._add(mark)
+                self._add("")
         elif known in _BREAKING:
             self._add("\n", "break")
         self._line += tag.count("\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final
 
 from healthfm.sources.markdown.blocks import Block
@@ -152,9 +151,3 @@ def _spread(line: int, rows: list[_HtmlRow]) -> Table:
         else:
             spread.append(TableRow(row.line, tuple(cells)))
     return Table(line, header, tuple(spread))
-
-
-def by_column(table: Table, row: TableRow) -> list[tuple[str, Cell]]:
-    """Return a row's cells with the header above each; cells beyond the header have none."""
-    pairs = zip_longest(table.header[: len(row.cells)], row.cells, fillvalue="")
-    return [(head, cell) for head, cell in pairs if isinstance(head, str) and isinstance(cell, Cell)]
