@@ -93,6 +93,8 @@ def test_verbs_have_the_names_of_functions() -> None:
         (["query", "ASK { ?m modle:x 1 }"], 3, "line 1, column 10: the prefix of 'modle:x' is not known"),
         (["query", "PREFIX a: <http://a/> ASK { a:b b:c 1 }"], 3, "the prefix of 'b:c' is not known"),
         (["query", "ASK { _:b a 1 1 }"], 3, "did not expect"),
+        (["query", "ASK { ?m rdfs:label 'x'@en:us }"], 3, "did not expect"),
+        (["ask", "--set", "thing=bert"], 2, "name one before it"),
         (["query", "SELECT ?x { ?m a ?b } GROUP BY ?m"], 3, "a variable that is unbound"),
         (["lineage", "bert", "--to", "clip", "--depth", "2"], 2, "leave direction and depth out"),
         (["impact", "family:bert"], 2, "`healthfm search` finds those"),

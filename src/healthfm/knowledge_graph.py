@@ -271,7 +271,8 @@ class KnowledgeGraph:
         UnknownNameError
             If nothing is called so; the message has the nearest names.
         UsageError
-            If the name is that of something without lineage, such as a paper.
+            If the name is that of something without lineage, such as a paper, the direction is none of
+            the three, the depth is below 1, or `to` is given with either.
 
         Examples
         --------
@@ -338,7 +339,13 @@ class KnowledgeGraph:
         Parameters
         ----------
         limit
-            How many models to name that are worth looking up, those with the most descendants first.
+            How many models to name that are worth looking up, those with the most descendants first;
+            0 for none.
+
+        Raises
+        ------
+        UsageError
+            If the limit is below 0.
         """
         from healthfm.analysis.coverage import measure_coverage
 

@@ -19,6 +19,10 @@ from healthfm.knowledge_graph import KnowledgeGraph
         ),
         ("ASK { ?m ex:year 'hfm:nothing' } # hfm:nothing", []),
         ("ASK { ?m rdfs:nothing xsd:integer }", []),
+        (
+            r"ASK { model:pubmed\,bert hfm:year ?y }",
+            ["no triple has 'model:pubmed\\,bert'; nearest: 'pubmedbert'"],
+        ),
         ("PREFIX hfm: <http://example.org/> ASK { ?m hfm:yeer ?y }", []),
         (
             "ASK { ?m dataset:qqqqzzzz ?y }",

@@ -179,7 +179,22 @@ def test_a_limit_that_shows_nothing_is_refused(kg: KnowledgeGraph, draw: object)
         draw(kg, limit=0)  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("draw", [plots.timeline, plots.lineage_depth, plots.fan_out, plots.modality_by_area])
+def bert_tree(kg: KnowledgeGraph) -> Axes:
+    """Return the figure of one family."""
+    return plots.family_tree(kg, "bert")
+
+
+FIGURES = (
+    plots.timeline,
+    plots.lineage_depth,
+    plots.fan_out,
+    plots.modality_by_area,
+    plots.organization_network,
+    bert_tree,
+)
+
+
+@pytest.mark.parametrize("draw", FIGURES)
 def test_every_figure_is_saved_with_the_same_bytes_each_time(
     kg: KnowledgeGraph, tmp_path: Path, draw: object
 ) -> None:

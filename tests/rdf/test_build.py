@@ -193,6 +193,9 @@ def test_writing_follows_no_link_and_survives_a_read_only_place(tmp_path: Path) 
     write_one(tmp_path / "link", b"new")
     assert target.read_text(encoding="utf-8") == "precious"
     assert (tmp_path / "link").read_bytes() == b"new"
+    (tmp_path / "device").symlink_to("/dev/null")
+    write_one(tmp_path / "device", b"kept")
+    assert (tmp_path / "device").read_bytes() == b"kept"
     with pytest.raises(InputError, match="cannot write"):
         write_one(tmp_path / "no" / "such" / "folder" / "file", b"x")
     with pytest.raises(InputError, match="the last good build is untouched"):

@@ -52,6 +52,8 @@ def _undeclared(query: str) -> Token | None:
     for token in tokens(query):
         if token.kind == "name" and before == "PREFIX":
             known.add(token.text)
+        elif query[: token.start].endswith("@"):  # a language tag, and what does not belong behind it
+            continue
         elif token.kind == "name" and before != "_" and token.text.partition(":")[0] + ":" not in known:
             return token
         before = token.text.upper()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode
+import re
+
+from pyoxigraph import Literal, NamedNode, Store
 
 from healthfm.analysis.sparql import run_query
 from healthfm.analysis.sparql_text import tokens
@@ -22,16 +24,23 @@ def unknown_terms(store: ReadableStore, query: str) -> list[str]:
     query
         One that can be answered. A prefix that it declares itself is left alone.
 
+    Notes
+    -----
+    A server elsewhere is asked nothing that nobody asked of it; there is then no line.
+
     Examples
     --------
     >>> import healthfm
     >>> unknown_terms(healthfm.load().store, "SELECT ?m { ?m hfm:yeer 2020 ; a hfm:Model }")
     ["no triple has 'hfm:yeer'; nearest: 'year'"]
     """
+    if not isinstance(store, Store):
+        return []
     names = dict.fromkeys(token.text for token in tokens(query) if token.kind == "name")
     lines = []
     for name in names:
         prefix, _, local = name.partition(":")
+        local = re.sub(r"\\(.)", r"\1", local)
         namespace = PREFIXES.get(prefix, "")
         if not local or f"{prefix}:" in names or not namespace.startswith(ROOT):
             continue

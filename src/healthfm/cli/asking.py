@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from healthfm.cli.plumbing import (
     verb,
     write,
 )
+from healthfm.errors import UsageError
 
 if TYPE_CHECKING:
     from healthfm.analysis.results import Rows
@@ -29,7 +31,15 @@ _QUERY_FORMATS: Final = (*_ROWS_FORMATS, "ttl", "nt", "jsonld")
 
 @contextmanager
 def _ended_by_ctrl_c() -> Iterator[None]:
-    """Let Ctrl+C end the process at once; Python would see it only when the engine is through."""
+    """Let Ctrl+C end the process at once; Python would see it only when the engine is through.
+
+    Where somebody else has a say in it (a shell that runs this in the background, a program whose
+    thread this is), it stays as it is.
+    """
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if not in_main_thread or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         yield
@@ -91,6 +101,8 @@ def ask(verbs: Any) -> None:
     def run(options: argparse.Namespace) -> int:
         from healthfm.analysis.result_formats import format_result
 
+        if options.set and not options.question:
+            raise UsageError("--set is for a question; name one before it")
         kg = load_graph(options)
         asked = kg.ask(options.question, **settings(options)) if options.question else _questions(kg)
         write(options.output, format_result(asked, options.format))

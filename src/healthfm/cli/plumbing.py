@@ -90,7 +90,10 @@ def write(output: str, content: str | bytes) -> None:
 
 @contextmanager
 def written(output: str) -> Iterator[BinaryIO]:
-    """Open stdout for ``-``, else a file that will be there whole or not at all."""
+    """Open stdout for ``-``, else a file that will be there whole or not at all.
+
+    A device or a pipe (``/dev/null``, ``>(gzip)``) is written into: it cannot be replaced by a file.
+    """
     if output in {"-", "/dev/stdout"}:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -100,7 +103,15 @@ def written(output: str) -> Iterator[BinaryIO]:
 
     from healthfm.rdf.writing import whole_file
 
-    with whole_file(Path(output)) as file:
+    path = Path(output)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            with path.open("wb") as device:
+                yield device
+        except OSError as error:
+            raise InputError(f"{path}: cannot write: {error.strerror}; choose another place") from error
+        return
+    with whole_file(path) as file:
         yield file
 
 

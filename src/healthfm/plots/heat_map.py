@@ -44,7 +44,10 @@ def modality_by_area(kg: KnowledgeGraph, *, ax: Axes | None = None) -> Axes:
     numbers = np.array([[gaps.cells[m, a] for a in areas] for m in modalities])
     ax = new_axes(ax, height=1.1 + 0.24 * len(modalities))
     _draw_cells(ax, numbers)
-    ax.set_xticks(range(len(areas)), [textwrap.fill(label, 15) for label in _labels(kg, "area", areas)])
+    ax.set_xticks(
+        range(len(areas)),
+        [textwrap.fill(label, 15, break_long_words=False) for label in _labels(kg, "area", areas)],
+    )
     ax.set_yticks(range(len(modalities)), _labels(kg, "modality", modalities))
     ax.xaxis.tick_top()
     bare(ax)

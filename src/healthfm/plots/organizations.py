@@ -82,7 +82,9 @@ def organization_network(kg: KnowledgeGraph, *, limit: int = 24, ax: Axes | None
     finish(ax, kg, title="Who builds on whom", counts=counts, below=2)
     labels = {
         textwrap.fill(
-            f"{everyone[name]['name']}\N{NO-BREAK SPACE}({everyone[name]['artifacts']})", _LINE
+            f"{everyone[name]['name']}\N{NO-BREAK SPACE}({everyone[name]['artifacts']})",
+            _LINE,
+            break_long_words=False,
         ): name
         for name in shown
     }

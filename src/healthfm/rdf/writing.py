@@ -59,8 +59,6 @@ def write_one(path: Path, content: bytes) -> None:
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Open a file to be written piece by piece; it is there whole once the block ends, or not at all.
 
-    A device or a pipe (``/dev/null``, ``>(gzip)``) is written into: it cannot be replaced by a file.
-
     Raises
     ------
     InputError
@@ -68,10 +66,6 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """
     staging = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as file:
-                yield file
-            return
         with staging.open("wb") as file:
             yield file
             file.flush()
