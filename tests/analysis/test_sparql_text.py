@@ -142,6 +142,28 @@ def test_depth_is_seen_behind_what_is_no_quotation(mark: str) -> None:
         refuse_dangerous(f"ASK {{ ?s ?p {mark} . {'{' * 5000}{'}' * 5000} }} #'")
 
 
+@pytest.mark.parametrize(
+    "filter_",
+    [
+        f"?b<{'(' * 5000}1{')' * 5000}&&?b>1",
+        "&&".join([f"?b<{'(' * 50}1&&?b>1"] * 90) + ")" * 4500,
+        "&&".join([f"?b<{'1&&' * 500}?b>1"] * 30),
+        f"?b<{'+'.join(['1'] * 5000)}&&?b>1",
+        f"?b<{'!' * 5000}1&&?b>1",
+    ],
+)
+def test_depth_is_seen_in_what_looks_like_an_iri(filter_: str) -> None:
+    """Between the signs of two comparisons without spaces stands an expression, not an IRI."""
+    with pytest.raises(ComplexityError):
+        refuse_dangerous(f"SELECT * {{ ?s ?p ?b FILTER({filter_}) }}")
+
+
+def test_honest_iris_are_many_and_long() -> None:
+    """Neither slashes and hyphens nor brackets of IRIs count as depth."""
+    iris = " ".join(f"<http://example.org/a/b-c/d-e_(f)/{number}?x=1&y=2>" for number in range(5000))
+    refuse_dangerous(f"SELECT * {{ VALUES ?s {{ {iris} }} ?s ?p ?o }}")
+
+
 def test_service_passes_where_it_is_allowed() -> None:
     refuse_dangerous("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", allow_service=True)
 

@@ -32,6 +32,8 @@ _NESTINGS: Final = {
     "optionals": ("SELECT * { ", "OPTIONAL {", "?s ?p ?o", "}", " }", 1_000),
     "minuses": ("SELECT * { ?s ?p ?o ", "MINUS {", "?s ?p ?o", "}", " }", 1_000),
     "parens": ("ASK { FILTER(", "(", "1", ")", ") }", 4_736),
+    "parens of a comparison": ("ASK { ?s ?p ?b FILTER(?b<", "(", "1", ")", "&&?b>1) }", 4_736),
+    "parens behind no quotation": ("ASK { ?s ?p model:a\\' FILTER(", "(", "1", ")", ") } #'", 4_736),
     "nots": ("ASK { FILTER(", "!", "true", "", ") }", 9_472),
     "minus signs": ("SELECT (", "-", "?x", "", " AS ?y) { }", 9_472),
     "ifs": ("SELECT (", "IF(true,", "1", ",1)", " AS ?y) { }", 960),
@@ -50,6 +52,7 @@ _NESTINGS: Final = {
 _CHAINS: Final = {
     "||": ("ASK { FILTER(true ", "|| true ", ") }", 9_472),
     "&&": ("ASK { FILTER(true ", "&& true ", ") }", 9_472),
+    "&& of a comparison": ("ASK { ?s ?p ?b FILTER(?b<1", "&&1", "&&?b>1) }", 9_472),
     "+": ("SELECT (1 ", "+ 1 ", "AS ?x) { }", 6_912),
     "*": ("SELECT (1 ", "* 1 ", "AS ?x) { }", 6_912),
     "unions": ("SELECT * { { ?s ?p 0 } ", "UNION { ?s ?p 1 } ", "}", 3_000),

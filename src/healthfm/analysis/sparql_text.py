@@ -101,9 +101,25 @@ def refuse_dangerous(query: str, *, allow_service: bool = False) -> None:
         _refuse_update(tokens(text))
         # What is short and has few brackets cannot be deep; to read it would cost more than to ask it.
         if len(text) > MAX_OPERATORS or sum(map(text.count, "({[")) > MAX_DEPTH:
-            _refuse_deep(tokens(text))
+            _refuse_deep(_with_comparisons(tokens(text)))
         if not allow_service and _PERHAPS_SERVICE.search(text):
             _refuse_service(tokens(text), text)
+
+
+def _with_comparisons(pieces: Iterator[Token]) -> Iterator[Token]:
+    """Yield tokens, and for each IRI also what is in it if its ends are signs of less and greater.
+
+    ``?a<(1)&&?b>2`` has no IRI, but ``?a<(1)&&?b>`` has; only the engine's grammar tells which it is.
+    What an honest IRI has too, slashes and hyphens, counts within one only: a sum does not reach
+    beyond a comparison, while ``&&`` does.
+    """
+    for token in pieces:
+        yield token
+        if token.kind == "iri":
+            inside = list(tokens(token.text[1:-1]))
+            if sum(each.kind == "operator" for each in inside) > MAX_OPERATORS:
+                raise ComplexityError(f"an IRI has over {MAX_OPERATORS:,} signs; shorten it")
+            yield from (each for each in inside if each.kind in {"open", "close"} or each.text == "&&")
 
 
 def _refuse_deep(pieces: Iterator[Token]) -> None:
