@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,12 +47,15 @@ class Item:
 
     def links(self) -> int:
         """Return how many links it and all below it hold."""
-        total, waiting = 0, [self]
+        return sum(links_in(item.pieces) for item in self.walk())
+
+    def walk(self) -> Iterator[Item]:
+        """Yield it and all below it, in the order of the list."""
+        waiting = [self]
         while waiting:
             item = waiting.pop()
-            total += links_in(item.pieces)
-            waiting += item.children
-        return total
+            yield item
+            waiting += reversed(item.children)
 
 
 def tags_of_note(pieces: Sequence[Piece]) -> list[str]:

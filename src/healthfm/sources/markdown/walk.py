@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from healthfm.sources.markdown.authors import begins_with_people
@@ -88,15 +88,7 @@ class Walk:
         named = self._name(item)
         found = Links()
         found.add(item.pieces, item.line)
-        total = links_in(item.pieces)
-        tags = [named.tag] if named.tag else []
-        waiting = list(reversed(notes))
-        while waiting:
-            note = waiting.pop()
-            found.add(note.pieces, note.line)
-            total += links_in(note.pieces)
-            tags += tags_of_note(note.pieces)
-            waiting += reversed(note.children)
+        tags = [*filter(None, [named.tag]), *_gathered(notes, found)]
         if not named.title:
             named = named_by_notes(notes) or named
         reason = self._no_entry(named, found)
@@ -107,6 +99,7 @@ class Walk:
             self.skipped += found.refused
             return
         if reason:
+            total = links_in(item.pieces) + sum(note.links() for note in notes)
             self._skip(item.line, reason, total)
             return
         tag = ", ".join(dict.fromkeys(tags)) or None
@@ -141,13 +134,7 @@ class Walk:
         if not named.title or is_tag(named.title):
             return False
         found = Links()
-        tags = [named.tag] if named.tag else []
-        waiting = list(reversed(roots))
-        while waiting:
-            item = waiting.pop()
-            found.add(item.pieces, item.line)
-            tags += tags_of_note(item.pieces)
-            waiting += reversed(item.children)
+        tags = [*filter(None, [named.tag]), *_gathered(roots, found)]
         named = Naming(named.title, named.name, ", ".join(dict.fromkeys(tags)) or None)
         if self._no_entry(named, found):
             return False
@@ -160,3 +147,12 @@ class Walk:
             return False
         text = flatten(item.pieces).text
         return item.links() > 0 or not (notes or NOTE.match(text) or is_tag(text) or begins_with_people(text))
+
+
+def _gathered(items: Iterable[Item], found: Links) -> list[str]:
+    """Add the links of items, and of all below them, to those found; return what they say as tags."""
+    tags = []
+    for item in (each for root in items for each in root.walk()):
+        found.add(item.pieces, item.line)
+        tags += tags_of_note(item.pieces)
+    return tags
