@@ -65,11 +65,32 @@ def read_catalogue(root: Path) -> Catalogue:
     return Catalogue(**reading.entries, files=reading.files, drafts=reading.drafts)
 
 
+def open_file(path: Path, name: str, *, max_bytes: int = MAX_BYTES) -> SourceFile:
+    """Read one file of a catalogue, which messages call by `name`.
+
+    Raises
+    ------
+    CatalogueError
+        If it is a link, no YAML, or cannot be read.
+    """
+    if path.is_symlink():
+        raise CatalogueError([f"{name}:1: is a symbolic link; put the file itself here"])
+    try:
+        return SourceFile(name, read_yaml(path.read_bytes(), max_bytes=max_bytes))
+    except YamlFault as fault:
+        raise CatalogueError([f"{name}:{fault.line}: {fault}"]) from fault
+    except OSError as error:
+        raise CatalogueError(
+            [f"{name}:1: cannot be read: {error.strerror}; check the file's permissions"]
+        ) from error
+
+
 class _Reading:
     """The entries and faults met so far."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.folder = root.resolve().name
         self.faults: list[str] = []
         self.entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*FOLDERS, *REGISTERS)}
         self.files: dict[tuple[str, str], SourceFile] = {}
@@ -103,19 +124,12 @@ class _Reading:
                 self.faults.append(f"{entry.place()}: '{key}' is no id; use [a-z0-9] and single hyphens")
 
     def _open(self, path: Path, max_bytes: int) -> SourceFile | None:
-        name = f"{self.root.resolve().name}/{path.relative_to(self.root).as_posix()}"
-        if path.is_symlink():
-            self.faults.append(f"{name}:1: is a symbolic link; put the file itself here")
-            return None
+        name = f"{self.folder}/{path.relative_to(self.root).as_posix()}"
         try:
-            document = read_yaml(path.read_bytes(), max_bytes=max_bytes)
-        except YamlFault as fault:
-            self.faults.append(f"{name}:{fault.line}: {fault}")
+            return open_file(path, name, max_bytes=max_bytes)
+        except CatalogueError as error:
+            self.faults += error.faults
             return None
-        except OSError as error:
-            self.faults.append(f"{name}:1: cannot be read: {error.strerror}; check the file's permissions")
-            return None
-        return SourceFile(name, document)
 
     def _validate(self, kind: str, key: str, source: SourceFile, value: Any, entry_type: type[Any]) -> None:
         if not isinstance(value, dict):

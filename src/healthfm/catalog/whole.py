@@ -8,13 +8,12 @@ theirs, and a build holds both.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from healthfm import resources
 from healthfm.catalog.catalogue import Catalogue
-from healthfm.catalog.reader import FOLDERS, REGISTERS, read_catalogue
-from healthfm.catalog.yaml_reader import YamlFault, read_yaml
-from healthfm.errors import CatalogueError, InputError
+from healthfm.catalog.reader import FOLDERS, REGISTERS, open_file, read_catalogue
+from healthfm.errors import CatalogueError
 
 #: Where a catalogue says it.
 DECLARATION: Final = "catalogue.yaml"
@@ -61,17 +60,11 @@ def with_packaged(own: Catalogue, root: Path) -> Catalogue:
 
 def _goes_on(root: Path) -> bool:
     path = root / DECLARATION
-    place = f"{root.resolve().name}/{DECLARATION}"
-    if path.is_symlink():
-        raise CatalogueError([f"{place}:1: is a symbolic link; put the file itself here"])
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return False
-    try:
-        said: Any = read_yaml(path.read_bytes()).value
-    except YamlFault as fault:
-        raise CatalogueError([f"{place}:{fault.line}: {fault}"]) from fault
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}; check its permissions") from error
-    if said != {"goes_on_from": "packaged"}:
-        raise CatalogueError([f"{place}:1: can say 'goes_on_from: packaged' and nothing else; write that"])
+    source = open_file(path, f"{root.resolve().name}/{DECLARATION}")
+    if source.document.value != {"goes_on_from": "packaged"}:
+        raise CatalogueError(
+            [f"{source.place()}: can say 'goes_on_from: packaged' and nothing else; write that"]
+        )
     return True
