@@ -161,13 +161,13 @@ def _refuse_update(pieces: Iterator[Token]) -> None:
         raise QueryError(f"{first} is an update, and this graph is only read; build it from its catalogue")
 
 
-def _readings(query: str) -> set[str]:
+def _readings(query: str) -> list[str]:
     r"""Return a query as it stands, and with its escapes of code points resolved.
 
     By the standard they are resolved before anything else is read (SPARQL 1.1, section 19.2); the
     engine resolves them within texts and IRIs only. So ``'\u0027'`` is a text or begins a longer one.
     """
-    return {query, _ESCAPE.sub(_unescape, query)} if "\\" in query else {query}
+    return list(dict.fromkeys([query, _ESCAPE.sub(_unescape, query)])) if "\\" in query else [query]
 
 
 def _unescape(match: re.Match[str]) -> str:
